@@ -1,0 +1,3 @@
+"""Kumppanuuspöytä: the shared record of co-operation between municipalities, counties and NGOs."""
+
+__version__ = "0.1.0"

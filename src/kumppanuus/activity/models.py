@@ -1,0 +1,72 @@
+"""Events: who, for whom, did what, to what, when, on whose decision. Ids of persons, never names."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from kumppanuus.core.actors import Actor
+from kumppanuus.core.models import Retention
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, actor: Actor) -> EventQuerySet:
+        """Return the events whose audience was decided, when they were written, to include the actor."""
+        tokens = EventAudience.objects.filter(token__in=actor.tokens())
+        return self.filter(pk__in=tokens.values("event"))
+
+    def about(self, *objects: models.Model) -> EventQuerySet:
+        """Return the events that have one of the objects as a target, newest first."""
+        wanted = models.Q()
+        for obj in objects:
+            wanted |= models.Q(model=obj._meta.label_lower, object_id=obj.pk)
+        return self.filter(pk__in=EventTarget.objects.filter(wanted).values("event"))
+
+
+class Event(models.Model):
+    """The row that an outermost action leaves."""
+
+    retention: ClassVar[Retention] = Retention.LOG
+
+    name = models.CharField(max_length=80)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    person_id = models.BigIntegerField(null=True, db_index=True)
+    organisation_id = models.BigIntegerField(null=True)
+    link_id = models.BigIntegerField(null=True)
+    system = models.CharField(max_length=40, blank=True)
+    decision = models.CharField(max_length=300, blank=True)
+    data: Any = models.JSONField(default=dict)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+
+class EventTarget(models.Model):
+    """One of the things an event is about; `model` is the label ("assessments.round")."""
+
+    retention: ClassVar[Retention] = Retention.LOG
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="targets")
+    model = models.CharField(max_length=80)
+    object_id = models.BigIntegerField()
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("order", "pk")
+        indexes = (models.Index(fields=("model", "object_id"), name="event_target_object"),)
+
+
+class EventAudience(models.Model):
+    """A token of those who may see the event."""
+
+    retention: ClassVar[Retention] = Retention.LOG
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="audiences")
+    token = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("token", "event"), name="event_audience_once"),)

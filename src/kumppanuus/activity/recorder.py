@@ -1,0 +1,57 @@
+"""Writes the event of an outermost action and wakes its subscribers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kumppanuus.activity.models import Event, EventAudience, EventTarget
+from kumppanuus.core.actions import Act, recorder
+
+Subscriber = Callable[[Event], None]
+subscribers: dict[str, list[Subscriber]] = {}
+
+
+def subscribe(*names: str) -> Callable[[Subscriber], Subscriber]:
+    """Register a function to run from the task queue after an action with one of the names has committed.
+
+    A subscriber may run twice after a crash; it must be able to.
+    """
+
+    def keep(function: Subscriber) -> Subscriber:
+        for name in names:
+            subscribers.setdefault(name, []).append(function)
+        return function
+
+    return keep
+
+
+@recorder
+def record(act: Act) -> Event:
+    """Write one event with targets and audience; queue its subscribers in the same transaction."""
+    actor = act.actor
+    event = Event.objects.create(
+        name=act.name,
+        person_id=actor.person_id,
+        organisation_id=actor.organisation_id,
+        link_id=actor.link_id,
+        system=actor.system,
+        decision=act.decision[:300],
+        data=act.data,
+    )
+    audience = set(act.audience)
+    targets = []
+    for order, target in enumerate(act.targets):
+        targets.append(
+            EventTarget(event=event, model=target._meta.label_lower, object_id=target.pk, order=order)
+        )
+        if not act.audience and hasattr(target, "audience"):
+            audience |= target.audience()
+    if actor.person_id:
+        audience.add(f"person:{actor.person_id}")
+    EventTarget.objects.bulk_create(targets)
+    EventAudience.objects.bulk_create([EventAudience(event=event, token=token) for token in sorted(audience)])
+    if act.name in subscribers:
+        from kumppanuus.activity.tasks import deliver
+
+        deliver.enqueue(event.pk)
+    return event

@@ -1,0 +1,21 @@
+"""All addresses. Pages live under /fi/, /sv/ and /en/; the API, feeds and health checks have no language."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+APPS_WITH_PAGES = ("accounts", "places", "organisations", "spaces", "links", "files", "notices", "activity",
+                   "questionnaires", "measures", "assessments", "demo", "ui", "dashboard")
+
+urlpatterns = i18n_patterns(
+    *[
+        path("", include(f"kumppanuus.{app}.urls"))
+        for app in APPS_WITH_PAGES
+        if f"kumppanuus.{app}" in settings.INSTALLED_APPS and find_spec(f"kumppanuus.{app}.urls")
+    ],
+    path("account/", include("allauth.urls")),
+)

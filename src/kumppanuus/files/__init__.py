@@ -1,0 +1,4 @@
+"""Files: uploads whose kind is checked by content, with alternative text and accessibility warnings.
+
+Nouns: File. Verbs: upload, describe, remove.
+"""

@@ -1,0 +1,1 @@
+"""Components, page frame, styles and the form field: how everything looks. Knows no domain."""
