@@ -51,3 +51,16 @@ class Link(models.Model):
     class Meta:
         ordering = ("-created_at", "-pk")
         indexes = (models.Index(fields=("target_model", "target_id"), name="link_target"),)
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    def audience(self) -> set[str]:
+        """Who may see that a link was withdrawn: its holder, its person and the organisation in whose name it acts."""
+        found = {f"link:{self.pk}"}
+        if self.person_id:
+            found.add(f"person:{self.person_id}")
+        if self.organisation_id:
+            found.add(f"organisation:{self.organisation_id}")
+        return found

@@ -1,0 +1,77 @@
+"""Making, using up and withdrawing links."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kumppanuus.core.actions import Refused, action, quiet_action
+from kumppanuus.core.actors import Actor
+from kumppanuus.links.models import Link
+from kumppanuus.links.resolve import ALPHABET, CODE_LENGTH, hash_code, hash_token
+
+
+@quiet_action
+def make(
+    actor: Actor,
+    target: models.Model,
+    *,
+    purpose: str,
+    expires_at: dt.datetime,
+    single: bool = False,
+    organisation_id: int | None = None,
+    person_id: int | None = None,
+    with_code: bool = False,
+    data: dict[str, Any] | None = None,
+) -> tuple[Link, str, str | None]:
+    """Make a link that opens `target` for one purpose; return it with its token and, if asked, a printed code.
+
+    Token and code exist only in what is returned: the database keeps their hashes. No event of its own.
+    """
+    token = secrets.token_urlsafe(24)
+    code = _new_code() if with_code else None
+    link = Link.objects.create(
+        purpose=purpose,
+        token_hash=hash_token(token),
+        code_hash=hash_code(code) if code else None,
+        target_model=target._meta.label_lower,
+        target_id=target.pk,
+        organisation_id=organisation_id,
+        person_id=person_id,
+        data=data or {},
+        single=single,
+        expires_at=expires_at,
+    )
+    return link, token, code
+
+
+@quiet_action
+def use_up(actor: Actor, link: Link) -> Link:
+    """Mark a single-purpose link as used. Refused when it was used, withdrawn or expired meanwhile."""
+    now = timezone.now()
+    changed = Link.objects.open().filter(pk=link.pk).update(used_at=now)
+    if not changed:
+        raise Refused(_("This link has been used or withdrawn already. Nothing was changed now."))
+    link.used_at = now
+    return link
+
+
+@action
+def revoke(actor: Actor, link: Link) -> Link:
+    """Withdraw a link at once. Withdrawing it again changes nothing."""
+    if link.revoked_at is None:
+        link.revoked_at = timezone.now()
+        link.save(update_fields=["revoked_at"])
+    return link
+
+
+def _new_code() -> str:
+    while True:
+        letters = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH))
+        if not Link.objects.filter(code_hash=hash_code(letters)).exists():
+            return f"{letters[:4]}-{letters[4:]}"

@@ -1,0 +1,10 @@
+"""Addresses of the app."""
+
+from django.urls import path
+
+from kumppanuus.links import views
+
+app_name = "links"
+urlpatterns = [
+    path("code/", views.enter, name="enter"),
+]
