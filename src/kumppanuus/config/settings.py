@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
+    "kumppanuus.ui",  # before allauth: its templates wear our frame
+    "kumppanuus.accounts",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -56,8 +59,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "template_partials",
     "kumppanuus.core",
-    "kumppanuus.ui",
-    "kumppanuus.accounts",
     "kumppanuus.notices",
     "kumppanuus.taxonomy",
     "kumppanuus.places",

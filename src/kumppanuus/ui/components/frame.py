@@ -1,0 +1,55 @@
+"""The page frame: links to what exists, the same page in other languages, parts that never change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from kumppanuus.ui.components.library import register
+
+_fixed: dict[tuple[str, str, str], str] = {}
+
+
+@register.simple_tag
+def link_if_exists(names: str, label: str, current: bool = False) -> SafeString | str:
+    """Link to the first of the URL names (separated by spaces) that exists; nothing if none does."""
+    for name in names.split():
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        here = mark_safe(' aria-current="true"') if current else ""
+        return format_html('<li><a href="{}"{}>{}</a></li>', url, here, label)
+    return ""
+
+
+@register.simple_tag
+def url_if_exists(name: str, *args: Any) -> str:
+    """Return the address of a URL name, or "" when no such name exists."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def fixed(template_name: str, section: str = "") -> SafeString:
+    """Include a template that depends on nothing but the language and the section; rendered once per process."""
+    key = (template_name, get_language() or "fi", section)
+    if key not in _fixed:
+        _fixed[key] = get_template(template_name).template.render(Context({"section": section}))  # type: ignore[attr-defined]
+    return mark_safe(_fixed[key])
+
+
+def in_language(request: HttpRequest, code: str) -> str:
+    """Return the address of the same page in another language: the prefix is swapped."""
+    path = request.get_full_path()
+    head, slash, rest = path[1:].partition("/")
+    return f"/{code}/{rest}" if slash and head in ("fi", "sv", "en") else f"/{code}/"

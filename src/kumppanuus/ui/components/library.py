@@ -1,0 +1,5 @@
+"""The one tag library that all components are registered in."""
+
+from django import template
+
+register = template.Library()
