@@ -14,7 +14,20 @@ from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, actor: Actor) -> PersonQuerySet:
+        """Return the persons whose account details the actor may see: herself (others see roles, not accounts)."""
+        return self.filter(pk=actor.person_id, erased_at=None) if actor.person_id else self.none()
+
+
 class PersonManager(BaseUserManager["Person"]):
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def visible_to(self, actor: Actor) -> PersonQuerySet:
+        """Return the persons whose account details the actor may see."""
+        return self.get_queryset().visible_to(actor)
+
     def create_user(self, email: str, **fields: Any) -> Person:
         """Make a person who signs in by code or passkey. There are no passwords."""
         person = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -24,12 +37,6 @@ class PersonManager(BaseUserManager["Person"]):
 
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email__iexact=username)
-
-
-class PersonQuerySet(models.QuerySet["Person"]):
-    def visible_to(self, actor: Actor) -> PersonQuerySet:
-        """Return the persons whose account details the actor may see: herself (space editors see roles, not persons)."""
-        return self.filter(pk=actor.person_id, erased_at=None) if actor.person_id else self.none()
 
 
 class Person(AbstractBaseUser):
@@ -47,7 +54,7 @@ class Person(AbstractBaseUser):
     terms_accepted_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[PersonManager] = PersonManager.from_queryset(PersonQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,4 +1,4 @@
-"""Deliveries: one row per notice and recipient, and how often each person wants what."""
+"""Deliveries: one row per notice and recipient, how often each person wants what, and when a worker was seen."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Rhythm(models.TextChoices):
 
 class State(models.TextChoices):
     WAITING = "waiting", _("Waiting")
+    DIGEST = "digest", _("Waiting for the digest")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
@@ -59,7 +60,11 @@ class Delivery(models.Model):
     address = models.EmailField()
     language = models.CharField(max_length=8, default="fi")
     template = models.CharField(max_length=100)
+    # Emptied once the mail has left: it may hold a personal link or a sign-in code.
     context: Any = models.JSONField(default=dict)
+    target_model = models.CharField(max_length=80, blank=True)
+    target_id = models.BigIntegerField(null=True)
+    digest = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try = models.DateTimeField(default=timezone.now)
@@ -71,12 +76,20 @@ class Delivery(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
 
+    MOST_ATTEMPTS: ClassVar[int] = 8
+
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")
         constraints = (models.UniqueConstraint(fields=("key", "address"), name="delivery_once"),)
         indexes = (models.Index(fields=("state", "next_try"), name="delivery_due"),)
+
+
+class PreferenceQuerySet(models.QuerySet["Preference"]):
+    def visible_to(self, actor: Actor) -> PreferenceQuerySet:
+        """A person sees her own."""
+        return self.filter(person=actor.person_id) if actor.person_id else self.none()
 
 
 class Preference(models.Model):
@@ -88,5 +101,29 @@ class Preference(models.Model):
     topic = models.CharField(max_length=40)
     rhythm = models.CharField(max_length=8, choices=Rhythm, default=Rhythm.AT_ONCE)
 
+    objects = PreferenceQuerySet.as_manager()
+
     class Meta:
         constraints = (models.UniqueConstraint(fields=("person", "topic"), name="preference_once"),)
+
+
+class AddressStop(models.Model):
+    """An address without an account that wants no more mail of a topic."""
+
+    retention: ClassVar[Retention] = Retention.PERSONAL
+
+    address = models.EmailField()
+    topic = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("address", "topic"), name="address_stop_once"),)
+
+
+class Beat(models.Model):
+    """When a part of the system (worker, clock) was last seen alive."""
+
+    retention: ClassVar[Retention] = Retention.SHORT
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()

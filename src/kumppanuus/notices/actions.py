@@ -1,0 +1,200 @@
+"""The only file that writes the outbox: post, claim, close, give back, gather digests, choose a rhythm."""
+
+from __future__ import annotations
+
+import datetime as dt
+from email.utils import make_msgid
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from kumppanuus.accounts.models import Person
+from kumppanuus.core.actions import quiet_action
+from kumppanuus.core.actors import Actor
+from kumppanuus.notices.models import AddressStop, Beat, Delivery, Preference, Rhythm, State
+from kumppanuus.notices.topics import known
+from kumppanuus.notices.topics import topic as topic_called
+
+LEASE = dt.timedelta(minutes=5)  # a sender that has not reported by then has died
+BACK_OFF = (1, 5, 15, 60, 180, 360, 720)  # minutes before the second, third … attempt
+
+
+@quiet_action
+def post(
+    actor: Actor,
+    target: models.Model | None,
+    *,
+    key: str,
+    topic: str,
+    template: str,
+    context: dict[str, Any],
+    person: Person | None = None,
+    address: str = "",
+    language: str = "",
+) -> Delivery | None:
+    """Put one notice for one recipient into the outbox and wake the sender after commit.
+
+    The same key never goes twice to the same address: the row that is there is returned. None where there is
+    no recipient (no address, an erased person). A topic the person does not want makes a row marked so.
+    """
+    to = (person.email if person else address).strip().lower()
+    if not to or (person is not None and (person.erased_at or not person.is_active)):
+        return None
+    state = _state_for(topic_called(topic).required, topic, person, to)
+    row, created = Delivery.objects.get_or_create(
+        key=key,
+        address=to,
+        defaults={
+            "topic": topic,
+            "person": person,
+            "language": language or (person.language if person else "fi"),
+            "template": template,
+            "context": context,
+            "state": state,
+            "target_model": target._meta.label_lower if target is not None else "",
+            "target_id": target.pk if target is not None else None,
+        },
+    )
+    if created and state == State.WAITING:
+        _wake_after_commit()
+    return row
+
+
+def _state_for(required: bool, topic: str, person: Person | None, address: str) -> State:
+    if required:
+        return State.WAITING
+    if person is None:
+        stopped = AddressStop.objects.filter(address=address, topic=topic).exists()
+        return State.DROPPED if stopped else State.WAITING
+    rhythm = Preference.objects.filter(person=person, topic=topic).values_list("rhythm", flat=True).first()
+    match rhythm:
+        case Rhythm.NEVER:
+            return State.DROPPED
+        case Rhythm.DAILY | Rhythm.WEEKLY:
+            return State.DIGEST
+        case _:
+            return State.WAITING
+
+
+def _wake_after_commit() -> None:
+    if not any(entry[1] is _wake for entry in connection.run_on_commit):
+        transaction.on_commit(_wake)
+
+
+def _wake() -> None:
+    from kumppanuus.notices.tasks import wake
+
+    wake.enqueue()
+
+
+@quiet_action
+def claim(actor: Actor, target: None, *, most: int = 20, only: int | None = None) -> list[Delivery]:
+    """Take due rows for sending: each gets its Message-ID and a lease before anything leaves."""
+    now = timezone.now()
+    due = Delivery.objects.due().order_by("next_try", "pk")
+    if only is not None:
+        due = due.filter(pk=only)
+    if connection.features.has_select_for_update_skip_locked:
+        due = due.select_for_update(skip_locked=True)
+    rows = list(due[:most])
+    domain = urlsplit(settings.SITE_URL).hostname or "localhost"
+    for row in rows:
+        row.state = State.SENDING
+        row.attempts += 1
+        row.next_try = now + LEASE
+        row.message_id = row.message_id or make_msgid(str(row.pk), domain)
+        row.save(update_fields=["state", "attempts", "next_try", "message_id"])
+    return rows
+
+
+@quiet_action
+def close(actor: Actor, delivery: Delivery, *, subject: str = "", body: str = "") -> Delivery:
+    """Mark a row, and the parts of a digest, as sent. Its context is forgotten: it may have held a secret."""
+    now = timezone.now()
+    delivery.parts.filter(state=State.DIGEST).update(state=State.SENT, sent_at=now, context={})
+    delivery.state, delivery.sent_at, delivery.error, delivery.context = State.SENT, now, "", {}
+    delivery.subject, delivery.body = subject[:300], body
+    delivery.save(update_fields=["state", "sent_at", "error", "context", "subject", "body"])
+    return delivery
+
+
+@quiet_action
+def give_back(actor: Actor, delivery: Delivery, *, error: str, for_good: bool = False) -> Delivery:
+    """Put a row back for a later attempt; after the last one, or for good, it stands as failed for the operator."""
+    delivery.error = error[:300]
+    if for_good or delivery.attempts >= Delivery.MOST_ATTEMPTS:
+        delivery.state = State.FAILED
+    else:
+        wait = BACK_OFF[min(delivery.attempts, len(BACK_OFF)) - 1]
+        delivery.state, delivery.next_try = State.WAITING, timezone.now() + dt.timedelta(minutes=wait)
+    delivery.save(update_fields=["state", "error", "next_try"])
+    return delivery
+
+
+@quiet_action
+def retry(actor: Actor, delivery: Delivery) -> Delivery:
+    """Try a failed row again from the beginning."""
+    delivery.state, delivery.attempts, delivery.next_try = State.WAITING, 0, timezone.now()
+    delivery.save(update_fields=["state", "attempts", "next_try"])
+    _wake_after_commit()
+    return delivery
+
+
+@quiet_action
+def gather(actor: Actor, person: Person, *, parts: list[int], dropped: list[int]) -> Delivery | None:
+    """Make one digest of rows that wait for it; rows of topics the person has left since are dropped."""
+    waiting = Delivery.objects.filter(person=person, state=State.DIGEST, digest=None)
+    waiting.filter(pk__in=dropped).update(state=State.DROPPED, context={})
+    rows = list(waiting.filter(pk__in=parts).order_by("pk"))
+    if not rows:
+        return None
+    digest = post.function(
+        actor,
+        None,
+        key=f"digest:{person.pk}:{rows[-1].pk}",
+        topic="digest",
+        template="notices/mail/digest",
+        context={},
+        person=person,
+    )
+    if digest is not None:
+        waiting.filter(pk__in=[row.pk for row in rows]).update(digest=digest)
+    return digest
+
+
+@quiet_action
+def choose(actor: Actor, person: Person, *, rhythms: dict[str, str]) -> None:
+    """Set how often the person wants each topic; required topics are passed over."""
+    for key, rhythm in rhythms.items():
+        if key in known and not known[key].required:
+            Preference.objects.update_or_create(person=person, topic=key, defaults={"rhythm": Rhythm(rhythm)})
+
+
+@quiet_action
+def stop(actor: Actor, person: Person | None, *, topic: str, address: str = "") -> None:
+    """Stop the mail of a topic for a person, or for an address without an account."""
+    if person is not None:
+        Preference.objects.update_or_create(person=person, topic=topic, defaults={"rhythm": Rhythm.NEVER})
+        waiting = Delivery.objects.filter(person=person)
+    else:
+        AddressStop.objects.get_or_create(address=address.lower(), topic=topic)
+        waiting = Delivery.objects.filter(address=address.lower(), person=None)
+    waiting.filter(topic=topic, state__in=(State.WAITING, State.DIGEST), digest=None).update(
+        state=State.DROPPED, context={}
+    )
+
+
+@quiet_action
+def beat(actor: Actor, target: None, *, name: str) -> None:
+    """Write down that a part of the system is alive."""
+    Beat.objects.update_or_create(name=name, defaults={"at": timezone.now()})
+
+
+@quiet_action
+def purge(actor: Actor, target: None, *, before: dt.datetime) -> int:
+    """Erase rows that were sent or dropped before the moment; return how many."""
+    old = Delivery.objects.filter(state__in=(State.SENT, State.DROPPED), created_at__lt=before)
+    return old.delete()[0]
