@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 INTERFACE = ("fi", "sv", "en")
 NAMES = {
@@ -20,9 +20,25 @@ NAMES = {
     "fa": gettext_lazy("Persian"),
     "rom": gettext_lazy("Romani"),
 }
+WRITTEN_IN = {
+    "fi": gettext_lazy("in Finnish"),
+    "sv": gettext_lazy("in Swedish"),
+    "en": gettext_lazy("in English"),
+    "se": gettext_lazy("in Northern Sámi"),
+    "smn": gettext_lazy("in Inari Sámi"),
+    "sms": gettext_lazy("in Skolt Sámi"),
+    "uk": gettext_lazy("in Ukrainian"),
+    "ru": gettext_lazy("in Russian"),
+    "et": gettext_lazy("in Estonian"),
+    "so": gettext_lazy("in Somali"),
+    "ar": gettext_lazy("in Arabic"),
+    "fa": gettext_lazy("in Persian"),
+    "rom": gettext_lazy("in Romani"),
+}
+RIGHT_TO_LEFT = {"ar", "fa"}
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 
 def language_name(code: str) -> str:
     """Return the name of a language in the active language; an unknown code is returned as it is."""
-    return gettext(str(NAMES[code])) if code in NAMES else code
+    return str(NAMES.get(code, code))

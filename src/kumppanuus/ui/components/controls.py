@@ -40,7 +40,7 @@ def button_link(label: str, url: str, kind: str = "secondary", icon: str = "") -
 
 
 @register.simple_tag(takes_context=True)
-def post_button(
+def post_button(  # noqa: PLR0917 - the tag's arguments
     context: Context,
     label: str,
     url: str,

@@ -44,28 +44,46 @@ def error_summary(*forms: BaseForm | None) -> SafeString | str:
     )
 
 
+@register.simple_tag
+def keep(name: str) -> SafeString:
+    """Inside a form: let the browser keep what is typed until it is sent: <form …>{% keep "measure" %}…
+
+    A draft is kept on the device per address and name, and shown again with a visible note. Not for what
+    others who use the same device must not see.
+    """
+    return format_html(
+        '<div class="notice notice-info kept" data-keep="{}" role="status" hidden><div class="notice-body"><p>{}</p>'
+        '<p><button type="button" class="button button-quiet">{}</button></p></div></div>'
+        '<div class="notice notice-warning kept" data-offline role="alert" tabindex="-1" hidden>'
+        '<div class="notice-body"><p>{}</p></div></div>',
+        name,
+        _("What you wrote here earlier was not sent. It was kept on this device and is filled in below."),
+        _("Start again without it"),
+        _("There is no connection just now. What you wrote is kept on this device. Send it when you are online again."),
+    )
+
+
 @register.simple_tag(takes_context=True)
-def form(
+def form(  # noqa: PLR0917 - the tag's arguments
     context: Context,
     form: BaseForm,
     submit: str,
     kind: str = "primary",
     cancel_url: str = "",
     action: str = "",
-    keep: str = "",
+    draft: str = "",
 ) -> SafeString:
-    """Show a whole form: errors, fields, buttons: {% form form submit="Save" cancel_url=url %}.
+    """Show a whole form: errors, fields, buttons: {% form form submit="Save" cancel_url=url draft="measure" %}.
 
-    `keep` names the draft that the browser keeps when the connection is lost; unsafe for others' devices, so
-    it is off by default.
+    `draft` lets the browser keep what is typed until it is sent; see the component `keep`.
     """
     token: Any = context.get("csrf_token") or get_token(context["request"])
     back = format_html('<a class="button button-quiet" href="{}">{}</a>', cancel_url, _("Cancel")) if cancel_url else ""
     return format_html(
-        '{}<form method="post" action="{}" class="form" novalidate{}{}>'
+        '{}<form method="post" action="{}" class="form" novalidate{}>{}'
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}<p class="buttons">{}{}</p></form>',
         *(error_summary(form), action),
         mark_safe(' enctype="multipart/form-data"') if form.is_multipart() else "",
-        format_html(' data-keep="{}"', keep) if keep else "",
+        keep(draft) if draft else "",
         *(token, form.render(), button(submit, kind=kind), back),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
@@ -13,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from kumppanuus.ui.components.library import register
+from kumppanuus.ui.languages import INTERFACE
 
 _fixed: dict[tuple[str, str, str], str] = {}
 
@@ -48,8 +48,7 @@ def fixed(template_name: str, section: str = "") -> SafeString:
     return mark_safe(_fixed[key])
 
 
-def in_language(request: HttpRequest, code: str) -> str:
+def in_language(path: str, code: str) -> str:
     """Return the address of the same page in another language: the prefix is swapped."""
-    path = request.get_full_path()
     head, slash, rest = path[1:].partition("/")
-    return f"/{code}/{rest}" if slash and head in ("fi", "sv", "en") else f"/{code}/"
+    return f"/{code}/{rest}" if slash and head in INTERFACE else f"/{code}/"

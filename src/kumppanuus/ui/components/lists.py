@@ -34,7 +34,7 @@ def empty(content: str, title: str) -> SafeString:
     """Say what belongs in an empty place and offer the first step: {% empty title="…" %}…{% endempty %}."""
     return format_html(
         '<div class="empty"><svg class="empty-mark" viewBox="0 0 48 24" width="48" height="24" aria-hidden="true">'
-        '<path d="M1 23h46"/><rect x="9" y="9" width="13" height="13"/><circle cx="32" cy="15.500" r="6.500"/></svg>'
+        '<path d="M1 23h46"/><rect x="9" y="9" width="13" height="13"/><circle cx="32" cy="15.5" r="6.5"/></svg>'
         '<p class="empty-title">{}</p>{}</div>',
         *(title, mark_safe(content)),
     )

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from kumppanuus.core.texts import Text
 from kumppanuus.ui.components.library import register
-from kumppanuus.ui.languages import language_name
+from kumppanuus.ui.languages import WRITTEN_IN
 
 ALLOWED_TAGS = {
     *("p", "br", "hr", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "em", "strong"),
@@ -38,8 +38,7 @@ def shown_language(value: Any) -> str:
 
 def language_mark(code: str) -> SafeString:
     """Return the small words "in Swedish" after a text that is not in the reader's language."""
-    words = _("in %(language)s") % {"language": language_name(code)}
-    return format_html(' <span class="lang-mark">{}</span>', words)
+    return format_html(' <span class="lang-mark">{}</span>', WRITTEN_IN.get(code, code))
 
 
 @register.simple_tag
