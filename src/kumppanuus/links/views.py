@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kumppanuus.links.forms import CodeForm
 from kumppanuus.links.limits import limited
 from kumppanuus.links.models import Link
 from kumppanuus.links.purposes import page_for
-from kumppanuus.links.resolve import follow_code, stand_in
+from kumppanuus.links.resolve import LinkProblem, follow_code, stand_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,6 +25,9 @@ def enter(request: HttpRequest) -> HttpResponse:
             response = redirect(page_for(found.purpose, stand_in(found)))
             response.status_code = 303
             return response
-        form.add_error("code", found.message)
+        unknown = found is LinkProblem.UNKNOWN
+        form.add_error(
+            "code", _("No paper has this code. Compare each letter with the paper.") if unknown else found.message
+        )
     status = 422 if form.is_bound else 200
     return render(request, "links/enter.html", {"form": form}, status=status)

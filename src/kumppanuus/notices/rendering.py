@@ -39,7 +39,7 @@ def stop_address(delivery: Delivery) -> str:
     """Return the whole address of the page that stops the topic; empty for a required topic."""
     if topic(delivery.topic).required:
         return ""
-    return settings.SITE_URL + reverse("notices:stop", args=[stop_token(delivery)])
+    return f"{settings.SITE_URL}{reverse('notices:stop', args=[stop_token(delivery)])}"
 
 
 def render(delivery: Delivery) -> Rendered:
