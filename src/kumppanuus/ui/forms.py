@@ -129,7 +129,8 @@ class TextFormField(forms.Field):
     def validate(self, value: Any) -> None:
         if "_add_text" in value:
             raise ValidationError(self.error_messages["no_language"], code="no_language")
-        super().validate(value)
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
         for code, text in value.items():
             if "\x00" in text:
                 raise ValidationError(self.error_messages["nul"], code="nul")
