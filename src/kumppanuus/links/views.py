@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kumppanuus.core.requests import see_other
 from kumppanuus.links.forms import CodeForm
 from kumppanuus.links.limits import limited
 from kumppanuus.links.models import Link
@@ -22,9 +23,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         found = follow_code(form.cleaned_data["code"])
         if isinstance(found, Link):
-            response = redirect(page_for(found.purpose, stand_in(found)))
-            response.status_code = 303
-            return response
+            return see_other(page_for(found.purpose, stand_in(found)))
         unknown = found is LinkProblem.UNKNOWN
         form.add_error(
             "code", _("No paper has this code. Compare each letter with the paper.") if unknown else found.message

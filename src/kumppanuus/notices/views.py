@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,19 +18,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kumppanuus.accounts.models import Person
 from kumppanuus.core.actors import system
-from kumppanuus.core.requests import Request
+from kumppanuus.core.requests import Request, see_other
 from kumppanuus.notices import actions
 from kumppanuus.notices.forms import PreferencesForm
 from kumppanuus.notices.models import Delivery, Preference, State
 from kumppanuus.notices.rendering import SALT
 from kumppanuus.notices.topics import known
-
-
-def see_other(address: str) -> HttpResponse:
-    """Redirect after a change, so that reloading does not repeat it."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 @login_required
