@@ -231,7 +231,9 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W004", "security.W012", "security.W016", "account.W001"]
 
 # --- Mail ------------------------------------------------------------------------------------------------
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_CONFIG = env.email_url(
+    "EMAIL_URL", default="dummymail://" if DEMO else "consolemail://"
+)  # the demo shows its mail
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Kumppanuuspöytä <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

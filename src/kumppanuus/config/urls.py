@@ -8,14 +8,26 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-APPS_WITH_PAGES = ("accounts", "places", "organisations", "spaces", "links", "files", "notices", "activity",
-                   "questionnaires", "measures", "assessments", "demo", "ui", "dashboard")
+from kumppanuus.config import health
+from kumppanuus.config.api import api
 
-urlpatterns = i18n_patterns(
-    *[
-        path("", include(f"kumppanuus.{app}.urls"))
-        for app in APPS_WITH_PAGES
-        if f"kumppanuus.{app}" in settings.INSTALLED_APPS and find_spec(f"kumppanuus.{app}.urls")
-    ],
-    path("account/", include("allauth.urls")),
+APPS_WITH_PAGES = (
+    *("accounts", "places", "organisations", "spaces", "links", "files", "notices", "activity"),
+    *("questionnaires", "measures", "interop", "assessments", "demo", "ui", "dashboard"),
 )
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("robots.txt", health.robots, name="robots"),
+    path("sitemap.xml", health.sitemap, name="sitemap"),
+    path("api/v1/", api.urls),
+    *i18n_patterns(
+        *[
+            path("", include(f"kumppanuus.{app}.urls"))
+            for app in APPS_WITH_PAGES
+            if f"kumppanuus.{app}" in settings.INSTALLED_APPS and find_spec(f"kumppanuus.{app}.urls")
+        ],
+        path("account/", include("allauth.urls")),
+    ),
+]

@@ -1,0 +1,75 @@
+"""The API: every app's router under /api/v1/, its OpenAPI document, and errors as problem+json (RFC 9457)."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from kumppanuus import __version__
+from kumppanuus.core.actions import Refused
+
+DESCRIPTION = (
+    "Everything that is public on the pages, for programs. Texts come in all languages they exist in. "
+    "Licence of the content: CC BY 4.0; name the source given with each record."
+)
+
+api = NinjaAPI(
+    title="Kumppanuuspöytä",
+    version=__version__,
+    description=DESCRIPTION,
+    urls_namespace="api-1",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+
+
+def add_routers() -> None:
+    """Add `router` of each app's api.py under the app's name."""
+    for app in settings.INSTALLED_APPS:
+        if app.startswith("kumppanuus.") and find_spec(f"{app}.api"):
+            router = import_module(f"{app}.api").router
+            label = app.rpartition(".")[2]
+            api.add_router(f"/{label}/", router, tags=[label])
+
+
+def problem(status: int, title: str, detail: Any = None) -> HttpResponse:
+    """Return an error in the form that RFC 9457 gives."""
+    body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}
+    if detail:
+        body["detail"] = detail
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+@api.exception_handler(Http404)
+def _missing(request: HttpRequest, exc: Http404) -> HttpResponse:
+    return problem(404, "Not found")
+
+
+@api.exception_handler(PermissionDenied)
+def _denied(request: HttpRequest, exc: PermissionDenied) -> HttpResponse:
+    return problem(403, "Not allowed")
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, exc: Refused) -> HttpResponse:
+    return problem(409, "Refused", str(exc.message))
+
+
+@api.exception_handler(HttpError)
+def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
+    return problem(exc.status_code, str(exc))
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
+    return problem(422, "Not valid", "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors))
+
+
+add_routers()

@@ -1,0 +1,80 @@
+"""Filling a database: tables, areas, checklists, the demo region. Everything here can be run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from kumppanuus.core.actions import Refused
+from kumppanuus.core.actors import system
+from kumppanuus.places import actions as places
+from kumppanuus.questionnaires import actions as questionnaires
+
+Say = Callable[[str], None]
+
+
+def migrate() -> None:
+    """Bring the tables up to date, the shared cache's among them."""
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def load(say: Say) -> None:
+    """Load areas first, then checklists; both find what is there and bring it up to date."""
+    me = system("command")
+    say(f"Loaded: {places.load_areas(me, None)} areas.")
+    say(f"Loaded: {len(questionnaires.load(me, None))} checklists.")
+
+
+def load_borders(file: Path, say: Say) -> int:
+    """Load borders from a GeoJSON file; say what is wrong with one that does not fit."""
+    if not file.is_file():
+        say(f"There is no file {file}.")
+        return 1
+    try:
+        stored = places.load_borders(system("command"), None, path=file)
+    except Refused as refused:
+        say(str(refused.message))
+        return 1
+    say(f"Stored the borders of {stored} municipalities.")
+    return 0
+
+
+def collect_static() -> int:
+    """Gather static files where the web server reads them; return how many are there."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return sum(1 for path in settings.STATIC_ROOT.rglob("*") if path.is_file())
+
+
+def build_demo(say: Say) -> None:
+    """Build the demo region through actions, unless it stands already."""
+    if find_spec("kumppanuus.demo.build") is None:
+        say("This copy has no demo region.")
+        return
+    import_module("kumppanuus.demo.build").build()
+
+
+def sign_in_hints() -> list[str]:
+    """Say as whom one can sign in, and where the codes are read."""
+    from kumppanuus.accounts.models import Person
+
+    if find_spec("kumppanuus.demo.build") is None:
+        return []
+    listed = getattr(import_module("kumppanuus.demo.build"), "sign_in_as", None)
+    if listed is not None:
+        people = [(str(name), str(email)) for name, email in listed()]
+    else:
+        people = list(Person.objects.filter(erased_at=None).order_by("pk").values_list("name", "email")[:7])
+    width = max((len(name) for name, _email in people), default=0)
+    return [
+        "Sign in with one of these addresses; the code appears on the page of sent mail:",
+        *(f"  {name:<{width}}  {email}" for name, email in people),
+        f"  Sent mail: {settings.SITE_URL}/fi/demo/mail/",
+    ]

@@ -1,0 +1,85 @@
+"""What an operator does on the command line because nobody can do it in the browser yet, or should."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.text import slugify
+
+from kumppanuus.accounts.models import Person
+from kumppanuus.core.actions import Refused
+from kumppanuus.core.actors import system
+from kumppanuus.core.texts import Text
+from kumppanuus.organisations import actions as organisations
+from kumppanuus.organisations.models import Membership, Organisation, Role
+from kumppanuus.places.models import Area
+from kumppanuus.spaces.models import Space, SpaceRoleKind
+
+Say = Callable[[str], None]
+
+
+def create_operator(say: Say, *, email: str, person: str, organisation: str, space: str, area: str) -> int:
+    """Make the operator's organisation with an administrator and, if asked, a first space. Can be run again."""
+    try:
+        validate_email(email)
+        place = _area(area) if space else None
+    except (ValidationError, LookupError) as exc:
+        say(str(exc.args[0]))
+        return 1
+    try:
+        with transaction.atomic():
+            _make(say, email.strip().lower(), person, organisation, space=space, area=place)
+    except Refused as refused:
+        say(str(refused.message))
+        return 1
+    return 0
+
+
+def _area(slug: str) -> Area:
+    found = Area.objects.filter(slug=slug).first()
+    if found is None:
+        raise LookupError(
+            f"There is no area {slug!r}. Run kumppanuus load first; slugs are the ends of areas' addresses."
+        )
+    return found
+
+
+def _make(say: Say, email: str, person: str, name: str, *, space: str, area: Area | None) -> None:
+    me = system("command")
+    someone = Person.objects.filter(email=email).first() or _person(me, email, person)
+    own = Organisation.objects.filter(sort_name=name).first()
+    if own is None:
+        own = organisations.create(me, None, name=Text(fi=name), kind="association")
+    if not Membership.objects.current().filter(person=someone, organisation=own, role=Role.ADMIN).exists():
+        organisations.enrol(me, own, person=someone, role=Role.ADMIN)
+    say(f"{email} administers {own}; sign in with that address.")
+    if area is not None and not Space.objects.filter(slug=slugify(space)).exists():
+        spaces: Any = import_module("kumppanuus.spaces.actions")
+        made = spaces.create(
+            me, None, slug=slugify(space), name=Text(fi=space), operator=own, area=area, languages=["fi", "sv", "en"]
+        )
+        for role in (SpaceRoleKind.EDITOR, SpaceRoleKind.KEEPER):
+            spaces.appoint(me, made, person=someone, role=role)
+        say(f"The space {made} is ready to be edited in the browser.")
+
+
+def _person(me: Any, email: str, name: str) -> Person:
+    accounts: Any = import_module("kumppanuus.accounts.actions")
+    made: Person = accounts.create(me, None, email=email, name=name)
+    return made
+
+
+def replay_redactions(say: Say) -> int:
+    """Remove again, after a restore, what had been removed for good."""
+    if find_spec("kumppanuus.core.redaction") is None:
+        say("Nothing can be replayed: this version has no redactions.")
+        return 1
+    redaction: Any = import_module("kumppanuus.core.redaction")
+    say(f"Replayed {redaction.replay()} redactions.")
+    return 0
