@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.actors import Actor
@@ -19,6 +20,12 @@ class AreaKind(models.TextChoices):
     COUNTY = "county", _("Wellbeing services county")
     MUNICIPALITY = "municipality", _("Municipality")
     SET = "set", _("Chosen set of municipalities")
+
+
+def folded(words: str) -> str:
+    """Return words for comparing names: small letters without marks, single spaces."""
+    letters = unicodedata.normalize("NFKD", words.casefold())
+    return " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -44,6 +51,34 @@ class AreaQuerySet(models.QuerySet["Area"]):
                 return found.filter(sets=area)
             case _:
                 return found.filter(pk=area.pk)
+
+    def matching(self, words: str) -> list[Area]:
+        """Return today's municipalities whose name in any language, or code, has the words; accents do not matter.
+
+        Old names and codes of merged municipalities give the one they are part of. One query for the
+        municipalities and one for mergers: names are short, and databases differ in folding letters.
+        """
+        wanted = folded(words)
+        codes = {
+            code
+            for old_code, old_name, code in Merger.objects.values_list("old_code", "old_name", "new_code")
+            if wanted and (folded(old_name).startswith(wanted) or old_code == wanted)
+        }
+        found = [
+            (not any(folded(name).startswith(wanted) for name in area.name.values()), area.sort_name, area)
+            for area in self.municipalities().select_related("region")
+            if area.code in codes or area.code == wanted or any(wanted in folded(n) for n in area.name.values())
+        ]
+        return [area for *_order, area in sorted(found, key=lambda row: row[:2])]
+
+    def exactly(self, words: str) -> Area | None:
+        """Return the one municipality that is called so (any language, code, old name or old code), else None."""
+        wanted = folded(words)
+        for area in self.matching(words):
+            if area.code == wanted or wanted in map(folded, area.name.values()):
+                return area
+        merged = [m for m in Merger.objects.all() if wanted in (folded(m.old_name), m.old_code)]
+        return self.by_code(merged[0].old_code) if merged else None
 
     def by_code(self, code: str) -> Area | None:
         """Return the municipality with the three-digit code; the code of a merged one gives today's municipality."""
@@ -87,7 +122,10 @@ class Area(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page of the area; a municipality's is its table."""
         if self.kind == AreaKind.MUNICIPALITY:
-            return reverse("dashboard:municipality", args=[self.slug])
+            try:
+                return reverse("dashboard:municipality", args=[self.slug])
+            except NoReverseMatch:  # places can stand without a dashboard above it
+                pass
         return reverse("places:area", args=[self.slug])
 
     @property

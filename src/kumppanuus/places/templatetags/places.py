@@ -1,0 +1,40 @@
+"""The component that shows a map with its caption, legend, list and table."""
+
+from __future__ import annotations
+
+from django import template
+from django.core.cache import cache
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import get_language
+
+from kumppanuus.places.maps import AreaMap, draw
+
+register = template.Library()
+KEPT_SECONDS = 24 * 3600
+
+
+@register.simple_tag
+def area_map(map: AreaMap) -> SafeString:  # noqa: A002 - the argument is called what it is
+    """Show a map: {% load places %}{% area_map map %}. The styles come along."""
+    if not map.key:
+        return rendered(map)
+    bordered = bool(map.areas and map.areas[0].border)
+    name = f"area-map:{get_language()}:{bordered}:{map.key}"
+    return mark_safe(cache.get_or_set(name, lambda: str(rendered(map)), KEPT_SECONDS) or "")
+
+
+def rendered(map: AreaMap) -> SafeString:  # noqa: A002
+    """Return the figure."""
+    rows = [map.value_of(area) for area in map.areas]
+    context = {
+        "map": map,
+        "svg": draw(map),
+        "rows": rows,
+        "levels": list(enumerate(map.legend)),
+        "unknown": map.has_levels and any(row.level is None for row in rows),
+        "anchor": f"map-{slugify(map.title) or 'areas'}",
+        "has_values": any(row.value_text for row in rows),
+    }
+    return mark_safe(get_template("places/map.html").render(context))
