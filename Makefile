@@ -1,1 +1,83 @@
 .DEFAULT_GOAL := help
+SHELL := /bin/bash
+PORT ?= 8000
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := PYTHONPATH=src $(BIN)/python
+TEST := KUMPPANUUS_MODE=test $(BIN)/python -m pytest -p no:cacheprovider
+WORKERS ?= 2
+
+.PHONY: help setup setup-test demo test lint style types contracts templates migrations messages messages-check \
+	test-sqlite test-postgres test-browser test-wheel snapshots requirements bench audit wheel clean
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup: ## Install what the product needs to run here (no root: says which Debian packages are missing)
+	@bash .ci/setup run $(PYTHON)
+	@$(RUN) -m kumppanuus.config.catalogues
+
+setup-test: ## Install what the tests need, too: tools, Chromium, PostgreSQL
+	@bash .ci/setup test $(PYTHON)
+	@$(RUN) -m kumppanuus.config.catalogues
+
+demo: setup ## Run the demo region on 127.0.0.1 (PORT=8000)
+	@$(RUN) -m kumppanuus.config.cli demo --port $(PORT)
+
+test: setup-test lint test-sqlite test-postgres test-browser test-wheel messages-check ## Everything that must hold for a change
+
+lint: style types contracts templates migrations ## Style, types, import contracts, templates, migrations
+
+style:
+	$(BIN)/ruff check src tests $(wildcard bench) setup.py manage.py
+	$(BIN)/ruff format --check src tests $(wildcard bench) setup.py manage.py
+
+types:
+	KUMPPANUUS_MODE=test $(BIN)/mypy
+
+contracts:
+	$(BIN)/lint-imports --no-cache
+
+templates:
+	$(BIN)/djlint --quiet --lint src
+
+migrations:
+	KUMPPANUUS_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
+
+test-sqlite: ## The suite on SQLite
+	$(TEST) -n $(WORKERS) -m "not browser"
+
+test-postgres: ## The suite on a PostgreSQL that is started for it and stopped after it
+	bash tests/postgres.sh $(TEST) -n $(WORKERS) -m "not browser"
+
+test-browser: ## The demo in a real browser, with axe
+	$(TEST) -m browser tests/browser
+
+test-wheel: ## Build the wheel, install it alone, let it look at itself
+	bash .ci/wheel $(BIN)/python
+
+messages: ## Gather the strings to translate into the catalogues, and compile them
+	cd src/kumppanuus && KUMPPANUUS_MODE=test ../../$(BIN)/python ../../manage.py makemessages -l fi -l sv --no-location --no-wrap -v 0
+	$(RUN) -m kumppanuus.config.catalogues
+
+messages-check: ## Are the catalogues complete (fi, sv)?
+	$(TEST) -p no:randomly -m messages tests/laws/test_catalogues.py
+
+snapshots: ## Write the generated documents anew: permissions, addresses, OpenAPI
+	WRITE_SNAPSHOTS=1 $(TEST) tests/laws tests/config -m "not browser and not messages" -k snapshot
+
+requirements: ## Pin the dependencies anew (UPGRADE=--upgrade for newer ones)
+	uv pip compile $(UPGRADE) -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
+	uv pip compile $(UPGRADE) -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.txt
+
+bench: setup-test ## Measure what docs/measured.md claims (see bench/)
+	$(RUN) -m bench
+
+audit: setup-test ## What takes too long for every change: axe over every address, language, mode and width
+	AUDIT=1 $(TEST) -m browser tests/browser
+
+wheel: ## Build the wheel into dist/
+	rm -rf build && $(BIN)/python -m build --wheel --outdir dist .
+
+clean: ## Remove what was built (not var/, where the data is)
+	rm -rf build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
