@@ -77,6 +77,12 @@ class Person(AbstractBaseUser):
         return Actor(person_id=self.pk, organisation_id=organisation_id)
 
 
+class PersonViewQuerySet(models.QuerySet["PersonView"]):
+    def visible_to(self, actor: Actor) -> PersonViewQuerySet:
+        """A person sees who looked at her data."""
+        return self.filter(subject=actor.person_id) if actor.person_id else self.none()
+
+
 class PersonView(models.Model):
     """Somebody looked at a person's own data; shown to that person."""
 
@@ -86,6 +92,8 @@ class PersonView(models.Model):
     viewer = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     what = models.CharField(max_length=80)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = PersonViewQuerySet.as_manager()
 
     class Meta:
         ordering = ("-at", "-pk")

@@ -1,11 +1,11 @@
-"""The request that views get, and the two things that most of them do with it."""
+"""The request that views get, and what most of them do with it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from kumppanuus.core.actors import Actor
 
@@ -27,3 +27,8 @@ def see_other(address: str) -> HttpResponse:
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form is bound to: the posted data, also when empty, or None when the page is only read."""
+    return request.POST if request.method == "POST" else None

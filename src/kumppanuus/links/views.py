@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kumppanuus.core.requests import see_other
+from kumppanuus.core.requests import posted, see_other
 from kumppanuus.links.forms import CodeForm
 from kumppanuus.links.limits import limited
 from kumppanuus.links.models import Link
@@ -19,7 +19,7 @@ from kumppanuus.links.resolve import LinkProblem, follow_code, stand_in
 @limited("links.enter", most=10, seconds=600)
 def enter(request: HttpRequest) -> HttpResponse:
     """Take a printed code and go on to the page that it is for."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if form.is_valid():
         found = follow_code(form.cleaned_data["code"])
         if isinstance(found, Link):

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kumppanuus.accounts.models import Person
 from kumppanuus.core.actors import system
-from kumppanuus.core.requests import Request, see_other
+from kumppanuus.core.requests import Request, posted, see_other
 from kumppanuus.notices import actions
 from kumppanuus.notices.forms import PreferencesForm
 from kumppanuus.notices.models import Delivery, Preference, State
@@ -33,7 +33,7 @@ def preferences(request: Request) -> HttpResponse:
     actor = request.actor
     person = get_object_or_404(Person.objects.visible_to(actor), pk=actor.person_id)
     chosen = dict(Preference.objects.visible_to(actor).values_list("topic", "rhythm"))
-    form = PreferencesForm(request.POST or None, chosen=chosen)
+    form = PreferencesForm(posted(request), chosen=chosen)
     if form.is_valid():
         actions.choose(actor, person, rhythms=form.cleaned_data)
         messages.success(request, _("Your choices are saved."))

@@ -13,7 +13,9 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 def normalise_business_id(value: str) -> str:
     """Return a business ID as 1234567-8; spaces and a missing leading zero or hyphen are forgiven."""
     digits = re.sub(r"[\s\-–]", "", value.upper().removeprefix("FI"))
-    return f"{digits[:-1].zfill(7)}-{digits[-1]}" if digits[:-1].isdigit() else value.strip()
+    if len(digits) not in (7, 8) or not digits.isdigit():
+        return value.strip()
+    return f"{digits[:-1].zfill(7)}-{digits[-1]}"
 
 
 def business_id_check_digit(digits: str) -> int | None:

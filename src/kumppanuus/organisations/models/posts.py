@@ -55,6 +55,13 @@ class Post(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
+    @property
+    def has_holder(self) -> bool:
+        """Whether somebody holds the post today; a list of posts prefetches current holdings as `filled`."""
+        filled = getattr(self, "filled", None)
+        rows = self.holdings.current() if filled is None else filled
+        return any(holding.part == Part.HOLDER for holding in rows)
+
     def audience(self) -> set[str]:
         return {"public"}
 

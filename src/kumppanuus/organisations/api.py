@@ -1,0 +1,135 @@
+"""Public data about organisations: no personal name unless its bearer agreed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from kumppanuus.core.actors import Actor
+from kumppanuus.organisations.models import Holding, Organisation, Part, Post
+from kumppanuus.places.models import Area
+
+router = Router(tags=["organisations"])
+
+
+class PostOut(Schema):
+    """A post; `vacant` is public, `holder` is given where its bearer agreed."""
+
+    kind: str
+    title: dict[str, str]
+    field: dict[str, str]
+    email: str
+    vacant: bool
+    holder: str | None
+    deputy: str | None
+    funding: dict[str, str]
+    funding_end: dt.date | None
+
+
+class OrganisationOut(Schema):
+    slug: str
+    kind: str
+    name: dict[str, str]
+    register_number: str
+    business_id: str
+    home: str | None
+    url: str
+
+
+class OrganisationDetail(OrganisationOut):
+    description: dict[str, str]
+    registered: bool
+    website: str
+    email: str
+    areas: list[str]
+    classes: list[str]
+    posts: list[PostOut]
+
+
+def _brief(row: Organisation) -> dict[str, Any]:
+    return {
+        "slug": row.slug,
+        "kind": row.kind,
+        "name": dict(row.name),
+        "register_number": row.register_number,
+        "business_id": row.business_id,
+        "home": row.home.slug if row.home else None,
+        "url": f"{settings.SITE_URL}{row.get_absolute_url()}",
+    }
+
+
+@router.get("/organisations", response=list[OrganisationOut], summary="List organisations")
+@paginate(LimitOffsetPagination)
+def organisations(
+    request: HttpRequest, q: str = "", kind: str = "", area: str = ""
+) -> list[dict[str, Any]] | QuerySet[Organisation]:
+    """List organisations by name, with a part of a name or number, a kind, or the slug of an area."""
+    rows = Organisation.objects.visible_to(Actor()).select_related("home").order_by("sort_name", "pk")
+    for word in q.lower().split():
+        rows = rows.filter(find_by__contains=word)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if area:
+        rows = rows.active_in(get_object_or_404(Area, slug=area))
+    return _Rows(rows)  # type: ignore[return-value]
+
+
+class _Rows:
+    """A list that turns only the rows of the asked page into output."""
+
+    def __init__(self, rows: QuerySet[Organisation]) -> None:
+        self.rows = rows
+
+    def __getitem__(self, part: slice) -> list[dict[str, Any]]:
+        return [_brief(row) for row in self.rows[part]]
+
+    def __len__(self) -> int:
+        return self.rows.count()
+
+    def count(self) -> int:
+        return self.rows.count()
+
+    def all(self) -> _Rows:
+        return self
+
+
+@router.get("/organisations/{slug}", response=OrganisationDetail, summary="An organisation with its posts")
+def organisation(request: HttpRequest, slug: str) -> dict[str, Any]:
+    """Give one organisation with its areas, classes and posts."""
+    row = get_object_or_404(Organisation.objects.visible_to(Actor()).select_related("home"), slug=slug)
+    now = Holding.objects.current().select_related("person")
+    posts = Post.objects.filter(organisation=row, ended=None).prefetch_related(
+        Prefetch("holdings", now, to_attr="filled")
+    )
+    return _brief(row) | {
+        "description": dict(row.description),
+        "registered": row.registered,
+        "website": row.website,
+        "email": row.email,
+        "areas": [area.slug for area in row.areas.order_by("sort_name")],
+        "classes": [term.code for term in row.classes.all()],
+        "posts": [_post(post) for post in posts],
+    }
+
+
+def _post(post: Post) -> dict[str, Any]:
+    filled: list[Holding] = post.filled  # type: ignore[attr-defined]
+    names = {holding.part: str(holding.person) for holding in filled if holding.name_public}
+    return {
+        "kind": post.kind,
+        "title": dict(post.title),
+        "field": dict(post.field),
+        "email": post.email,
+        "vacant": not post.has_holder,
+        "holder": names.get(Part.HOLDER),
+        "deputy": names.get(Part.DEPUTY),
+        "funding": dict(post.funding),
+        "funding_end": post.funding_end,
+    }

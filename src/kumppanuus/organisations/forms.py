@@ -1,0 +1,192 @@
+"""Input about organisations, members and posts → clean data. Nothing is saved here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kumppanuus.accounts.models import Person
+from kumppanuus.organisations.models import (
+    Holding,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Part,
+    Post,
+    PostKind,
+    Role,
+)
+from kumppanuus.organisations.numbers import normalise_business_id, normalise_register_number
+from kumppanuus.places.models import Area
+from kumppanuus.taxonomy.models import Term
+from kumppanuus.ui.forms import DateInput, TextFormField
+
+GOVERNING = {OrganisationKind.MUNICIPALITY, OrganisationKind.COUNTY, OrganisationKind.STATE}
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    """An organisation's own record. Numbers are normalised, their check digits checked, and none is demanded."""
+
+    name = TextFormField(label=_("Name"), max_length=200)
+    description = TextFormField(label=_("Description"), max_length=2000, rows=6, required=False)
+    areas = forms.ModelMultipleChoiceField(
+        Area.objects.none(), label=_("Municipalities in which it is active"), required=False
+    )
+
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = Organisation
+        fields = (
+            *("name", "kind", "registered", "register_number", "business_id", "home", "areas", "description"),
+            *("classes", "email", "website", "two_signatories"),
+        )
+        help_texts = {
+            "register_number": _(
+                "From the register of associations, for example 123.456. Leave empty if there is none."
+            ),
+            "business_id": _("For example 1234567-1. Leave empty if there is none."),
+            "two_signatories": _("Then two signatories must sign each answer in the organisation's name."),
+            "email": _("Shown to everybody."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        municipalities = Area.objects.municipalities()
+        fields["home"].queryset = fields["areas"].queryset = municipalities
+        fields["classes"].queryset = Term.objects.filter(scheme="organisation")
+        fields["classes"].required = False
+        if not fields["classes"].queryset.exists():
+            del self.fields["classes"]
+        if self.instance.pk is None:
+            open_kinds = [(kind.value, kind.label) for kind in OrganisationKind if kind not in GOVERNING]
+            fields["kind"].choices = open_kinds
+        elif self.instance.kind in GOVERNING:
+            del self.fields["kind"]
+        self.fields["register_number"].widget.attrs["maxlength"] = "20"
+        self.fields["register_number"] = forms.CharField(
+            label=_("Register number"),
+            max_length=20,
+            required=False,
+            help_text=self.Meta.help_texts["register_number"],
+        )
+        self.fields["business_id"] = forms.CharField(
+            label=_("Business ID"), max_length=20, required=False, help_text=self.Meta.help_texts["business_id"]
+        )
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name == "areas" and self.instance.pk:
+            return list(self.instance.areas.all())
+        return super().get_initial_for_field(field, field_name)
+
+    def clean_register_number(self) -> str:
+        return normalise_register_number(self.cleaned_data["register_number"])
+
+    def clean_business_id(self) -> str:
+        value: str = self.cleaned_data["business_id"]
+        return normalise_business_id(value) if value else ""
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address"))
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Role.choices,
+        help_text=_(
+            "An administrator does everything, an editor changes the page and the posts, an answerer prepares "
+            "answers, a signatory signs them."
+        ),
+    )
+    title = TextFormField(label=_("Title"), max_length=120, required=False)
+
+
+class ApproveForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class JoinForm(forms.Form):
+    message = forms.CharField(
+        label=_("Who you are in the organisation"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example: secretary since 2024. The administrators read this."),
+    )
+
+
+class MembershipForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    title = TextFormField(label=_("Title"), max_length=120, required=False)
+    even_last = forms.BooleanField(label=_("The organisation may be left without an administrator"), required=False)
+
+
+class EndForm(forms.Form):
+    last_day = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Leave empty to end it at once. What was done stays readable."),
+    )
+    even_last = forms.BooleanField(label=_("The organisation may be left without an administrator"), required=False)
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if membership.role != Role.ADMIN:
+            del self.fields["even_last"]
+
+
+class PostForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), choices=PostKind.choices)
+    title = TextFormField(label=_("Title"), max_length=120)
+    field = TextFormField(label=_("Field"), max_length=200, required=False)
+    email = forms.EmailField(
+        label=_("Role's e-mail address"),
+        required=False,
+        help_text=_("Shown to everybody. It stays when persons change."),
+    )
+    phone = forms.CharField(label=_("Role's telephone"), max_length=30, required=False)
+    funding = TextFormField(label=_("Funding"), max_length=200, required=False)
+    funding_end = forms.DateField(label=_("Funding ends"), required=False, widget=DateInput())
+
+
+class LastDayForm(forms.Form):
+    last_day = forms.DateField(
+        label=_("Last day"), required=False, widget=DateInput(), help_text=_("Leave empty to end it at once.")
+    )
+
+
+class HolderForm(forms.Form):
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Person"))
+    part = forms.ChoiceField(label=_("Part"), choices=Part.choices)
+    start = forms.DateField(label=_("From"), widget=DateInput())
+    name_public = forms.BooleanField(
+        label=_("The person has agreed that the name is shown to everybody"), required=False
+    )
+
+    def __init__(self, *args: Any, post: Post, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = Membership.objects.current().filter(organisation=post.organisation_id).values("person")
+        people: Any = self.fields["person"]
+        people.queryset = Person.objects.filter(pk__in=members).order_by("name")
+
+
+class NameForm(forms.Form):
+    """Whether one's own name is shown with a post."""
+
+    public = forms.BooleanField(label=_("My name is shown to everybody"), required=False)
+
+    def __init__(self, *args: Any, holding: Holding, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"public": holding.name_public})
+        super().__init__(*args, **kwargs)
+
+
+class FindForm(forms.Form):
+    """The list's filters, from the address."""
+
+    q = forms.CharField(max_length=100, required=False)
+    area = forms.SlugField(max_length=80, required=False)
+    kind = forms.ChoiceField(choices=[("", ""), *OrganisationKind.choices], required=False)
+    term = forms.CharField(max_length=40, required=False)

@@ -1,0 +1,158 @@
+"""The list of organisations, an organisation's page, founding and changing, and for whom one acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kumppanuus.core.actions import Refused
+from kumppanuus.core.requests import Request, demand, posted, see_other
+from kumppanuus.organisations import actions, panels
+from kumppanuus.organisations.forms import FindForm, OrganisationForm
+from kumppanuus.organisations.middleware import SESSION_KEY
+from kumppanuus.organisations.models import (
+    Holding,
+    Organisation,
+    OrganisationKind,
+    Post,
+    organisations_of,
+    roles_of,
+)
+from kumppanuus.places.models import Area
+from kumppanuus.taxonomy.models import Term
+
+PAGE = 50
+KEEP_CHOICES = 600  # seconds
+
+
+@require_safe
+def organisations(request: Request) -> HttpResponse:
+    """List organisations, filtered by a part of a name or number, area, class and kind."""
+    form = FindForm(request.GET)
+    form.is_valid()
+    wanted = form.cleaned_data
+    rows = Organisation.objects.visible_to(request.actor).select_related("home").order_by("sort_name", "pk")
+    for word in wanted.get("q", "").lower().split():
+        rows = rows.filter(find_by__contains=word)
+    if slug := wanted.get("area"):
+        rows = rows.active_in(get_object_or_404(Area, slug=slug))
+    if kind := wanted.get("kind"):
+        rows = rows.filter(kind=kind)
+    if code := wanted.get("term"):
+        rows = rows.filter(classes__code=code)
+    page = Paginator(rows.defer("description"), PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "organisations/organisations.html",
+        {"page": page, "wanted": wanted, "kinds": OrganisationKind.choices, **_choices()},
+    )
+
+
+def _choices() -> dict[str, Any]:
+    """Return areas and classes to filter by, kept per process for some minutes."""
+
+    def load() -> dict[str, Any]:
+        used = Area.objects.filter(kind__in=("region", "county", "municipality")).only("slug", "name", "kind")
+        terms = Term.objects.filter(organisations__isnull=False).distinct()
+        named = [(area.slug, str(area), area.kind) for area in used.order_by("sort_name")]
+        return {"areas": named, "terms": [(term.code, str(term)) for term in terms]}
+
+    return cache.get_or_set(f"organisations.choices.{get_language()}", load, KEEP_CHOICES) or {}
+
+
+@require_safe
+def organisation(request: Request, slug: str) -> HttpResponse:
+    """Show an organisation: what it is, where it is active, its posts with holders or vacancies, what it does."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.actor).select_related("home"), slug=slug)
+    held = Holding.objects.visible_to(request.actor).current().select_related("person", "post")
+    anybody = Holding.objects.current()
+    posts = Post.objects.filter(organisation=found, ended=None).prefetch_related(
+        Prefetch("holdings", held, to_attr="named"), Prefetch("holdings", anybody, to_attr="filled")
+    )
+    return render(
+        request,
+        "organisations/organisation.html",
+        {
+            "organisation": found,
+            "areas": found.areas.order_by("sort_name"),
+            "classes": found.classes.all(),
+            "posts": posts,
+            "entries": panels.entries(request.actor, found),
+            "is_member": found.pk in organisations_of(request.actor),
+        },
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def create(request: Request) -> HttpResponse:
+    """Found one's own organisation's page."""
+    demand(request, "organisations.create")
+    form = OrganisationForm(posted(request))
+    if form.is_valid():
+        try:
+            made = actions.create(request.actor, None, **form.cleaned_data)
+        except Refused as exc:
+            form.add_error(None, exc.message)
+        else:
+            request.session[SESSION_KEY] = made.pk
+            messages.success(request, _("The organisation has a page now, and you administer it."))
+            return see_other(made.get_absolute_url())
+    return render(request, "organisations/create.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def change(request: Request, slug: str) -> HttpResponse:
+    """Change an organisation's own record."""
+    found = get_object_or_404(Organisation.objects.visible_to(request.actor), slug=slug)
+    demand(request, "organisations.change", found)
+    form = OrganisationForm(posted(request), instance=found)
+    if form.is_valid():
+        try:
+            actions.change(request.actor, found, **form.cleaned_data)
+        except Refused as exc:
+            form.add_error(None, exc.message)
+        else:
+            messages.success(request, _("The changes are saved."))
+            return see_other(reverse("organisations:organisation", args=[slug]))
+    context = {"form": form, "organisation": Organisation.objects.get(pk=found.pk)}
+    return render(request, "organisations/change.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def act_for(request: Request) -> HttpResponse:
+    """Choose for whom one acts from now on: one of one's organisations, or oneself."""
+    actor = request.actor
+    own = organisations_of(actor)
+    if request.method == "POST":
+        chosen = request.POST.get("organisation", "")
+        request.session[SESSION_KEY] = int(chosen) if chosen.isdigit() and int(chosen) in own else 0
+        return see_other(_next(request))
+    rows = Organisation.objects.filter(pk__in=own)
+    roles = roles_of(actor)
+    return render(
+        request,
+        "organisations/act_for.html",
+        {"rows": [(row, sorted(roles[row.pk])) for row in rows], "next": _next(request, default=""), "now": actor},
+    )
+
+
+def _next(request: HttpRequest, default: str | None = None) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return wanted
+    return reverse("organisations:act_for") if default is None else default
