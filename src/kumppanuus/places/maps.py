@@ -123,16 +123,17 @@ def tile_svg(area_map: AreaMap) -> SafeString:
         x, y = column * STEP + 2, row * STEP + 2
         number = value.value_text if len(value.value_text) <= 5 else ""
         name_y = y + (20 if number else 28)
+        name_class = ' class="s"' if len(labels[value.label]) > 3 else ""
         inside = (
             f'<rect class="{classes(value, levels)}" x="{x}" y="{y}" width="{TILE}" height="{TILE}" rx="3"/>'
-            f'<text x="{x + 23}" y="{name_y}">{escape(labels[value.label])}</text>'
+            f'<text{name_class} x="{x + 23}" y="{name_y}">{escape(labels[value.label])}</text>'
         )
         if number:
             inside += f'<text class="v" x="{x + 23}" y="{y + 38}">{escape(number)}</text>'
         parts.append(link(value, inside))
     width = (max((x for x, _ in cells.values()), default=0) + 1) * STEP
     height = (max((y for _, y in cells.values()), default=0) + 1) * STEP
-    return frame(area_map, "tiles", (0, 0, width, height), "".join(parts))
+    return frame(area_map, "tiles" if len(values) <= MANY else "tiles map-many", (0, 0, width, height), "".join(parts))
 
 
 @lru_cache(maxsize=1024)
@@ -174,7 +175,7 @@ def border_svg(area_map: AreaMap) -> SafeString:
 def frame(area_map: AreaMap, kind: str, box: tuple[int, int, int, int], body: str) -> SafeString:
     """Return the whole svg element; its natural size keeps tiles readable and never wider than the page."""
     left, top, width, height = box
-    scale = 1.0 if kind == "tiles" else 620 / max(width, height)
+    scale = 1.0 if kind.startswith("tiles") else 620 / max(width, height)
     return mark_safe(
         f'<svg class="map-{kind}" viewBox="{left} {top} {width} {height}"'
         f' width="{width * scale:.0f}" height="{height * scale:.0f}"'

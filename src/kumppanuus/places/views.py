@@ -40,9 +40,15 @@ def areas(request: Request) -> HttpResponse:
             "letters": [(letter, list(group)) for letter, group in groupby(ordered, lambda a: str(a.name)[:1])],
             "regions": [area for area in above if area.kind == AreaKind.REGION],
             "counties": [area for area in above if area.kind == AreaKind.COUNTY],
+            "files": files_of("suomi"),
             "map": AreaMap(found, title=_("Municipalities of Finland"), key=f"all-{len(found)}"),
         }
     return render(request, "places/areas.html", context)
+
+
+def files_of(slug: str) -> list[tuple[str, str, str]]:
+    """Return what can be downloaded of an area."""
+    return [(_("The list as a spreadsheet"), reverse("places:areas_csv", args=[slug]), "CSV")]
 
 
 def alphabet(name: str) -> list[int]:
@@ -82,6 +88,7 @@ def area(request: Request, slug: str) -> HttpResponse:
         "area": area,
         "members": members,
         "people": people,
+        "files": files_of(area.slug),
         "year": next((one.population_year for one in members if one.population_year), None),
         "map": AreaMap(
             members,
