@@ -155,7 +155,7 @@ def border_svg(area_map: AreaMap) -> SafeString:
     right, bottom = max(box[2] for box in boxes.values()), max(box[3] for box in boxes.values())
     pad = max(right - left, bottom - top) // 50 + 1
     levels, numbered = area_map.has_levels, len(area_map.areas) <= NUMBERED
-    size = max(right - left, bottom - top) / 32
+    size = max(right - left, bottom - top) / 620
     parts, words = [], []
     for area in area_map.areas:
         value = area_map.value_of(area)
@@ -164,7 +164,7 @@ def border_svg(area_map: AreaMap) -> SafeString:
         if numbered and value.value_text and len(value.value_text) <= 5:
             x1, y1, x2, y2 = boxes[area.pk]
             words.append(
-                f'<text class="v" x="{(x1 + x2) // 2}" y="{(y1 + y2) // 2}" font-size="{size:.0f}">'
+                f'<text class="v" transform="translate({(x1 + x2) // 2} {(y1 + y2) // 2}) scale({size:.2f})">'
                 f"{escape(value.value_text)}</text>"
             )
     texts = f'<g aria-hidden="true" pointer-events="none">{"".join(words)}</g>' if words else ""

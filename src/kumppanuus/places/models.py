@@ -53,23 +53,26 @@ class AreaQuerySet(models.QuerySet["Area"]):
                 return found.filter(pk=area.pk)
 
     def matching(self, words: str) -> list[Area]:
-        """Return today's municipalities whose name in any language, or code, has the words; accents do not matter.
+        """Return today's municipalities whose name in any language begins with the words, or has that code.
 
-        Old names and codes of merged municipalities give the one they are part of. One query for the
-        municipalities and one for mergers: names are short, and databases differ in folding letters.
+        If there is none, those that have the words anywhere in the name. Marks on letters do not matter. Old
+        names and codes of merged municipalities give the one they are part of. Two queries: names are few
+        and short, and databases differ in folding letters.
         """
         wanted = folded(words)
-        codes = {
+        codes = {wanted} | {
             code
             for old_code, old_name, code in Merger.objects.values_list("old_code", "old_name", "new_code")
-            if wanted and (folded(old_name).startswith(wanted) or old_code == wanted)
+            if folded(old_name).startswith(wanted) or old_code == wanted
         }
-        found = [
-            (not any(folded(name).startswith(wanted) for name in area.name.values()), area.sort_name, area)
-            for area in self.municipalities().select_related("region")
-            if area.code in codes or area.code == wanted or any(wanted in folded(n) for n in area.name.values())
-        ]
-        return [area for *_order, area in sorted(found, key=lambda row: row[:2])]
+        begins, has = [], []
+        for area in self.municipalities().select_related("region"):
+            names = [folded(name) for name in area.name.values()]
+            if area.code in codes or any(name.startswith(wanted) for name in names):
+                begins.append(area)
+            elif any(wanted in name for name in names):
+                has.append(area)
+        return begins or has
 
     def exactly(self, words: str) -> Area | None:
         """Return the one municipality that is called so (any language, code, old name or old code), else None."""

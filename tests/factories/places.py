@@ -1,0 +1,19 @@
+"""Areas: the whole classification, through the action that loads it."""
+
+from __future__ import annotations
+
+from kumppanuus.core.actors import system
+from kumppanuus.places.actions import load_areas
+from kumppanuus.places.models import Area
+
+
+def areas() -> None:
+    """Load Finland, unless this test has it already."""
+    if not Area.objects.exists():
+        load_areas(system("command"), None)
+
+
+def area(slug: str = "koski-tl") -> Area:
+    """Return an area by its slug; Koski Tl if nothing is said."""
+    areas()
+    return Area.objects.get(slug=slug)
