@@ -10,13 +10,14 @@ class Migration(migrations.Migration):
         Freeze(
             "assessments_release",
             "1 = 1",
-            ["assessment_id", "number", "at", "municipal_response_id", "invited", "answered", "pending", "refused",
+            ["assessment_id", "number", "at", "municipal_response_id", "ngo_part", "invited", "answered", "pending", "refused",
              "withheld"],
         ),
         Freeze(
             "assessments_cell",
             "1 = 1",
-            ["release_id", "item_id", "municipal_value", "municipal_cannot_say", "ngo_half_levels", "ngo_spread"],
+            ["release_id", "item_id", "municipal_value", "municipal_cannot_say", "ngo_half_levels", "ngo_spread",
+             "ngo_count"],
         ),
         Freeze("assessments_releasedcomment", "1 = 1", ["release_id", "item_id", "text", "language", "order"]),
         Freeze("assessments_signature", "1 = 1", ["assessment_id", "response_id", "body", "decided_on", "at"]),

@@ -41,6 +41,9 @@ class Release(models.Model):
     at = models.DateTimeField(default=timezone.now)
     person_id = models.BigIntegerField(null=True)
     municipal_response = models.ForeignKey(Response, models.PROTECT, null=True, blank=True, related_name="+")
+    # 1 = the first release of the NGOs' answers, 2 = the supplement; a release may repeat them unchanged.
+    ngo_part = models.PositiveSmallIntegerField(default=1)
+    counted = models.ManyToManyField(Response, related_name="+")  # never shown: what a supplement compares with
     invited = models.PositiveIntegerField()
     answered = models.PositiveIntegerField()
     pending = models.PositiveIntegerField()
@@ -63,7 +66,7 @@ class Release(models.Model):
 class Cell(models.Model):
     """The released values of one item: the municipality's level, and the NGOs' rounded mean if five or more answered.
 
-    ngo_half_levels  the mean in half levels (0–8), so that it is exact in both databases; None = fewer than five
+    ngo_half_levels  the mean in half levels (0–8), exact in both databases; None = fewer than five (see `privacy`)
     """
 
     retention: ClassVar[Retention] = Retention.LASTING
@@ -74,14 +77,15 @@ class Cell(models.Model):
     municipal_cannot_say = models.BooleanField(default=False)
     ngo_half_levels = models.SmallIntegerField(null=True)
     ngo_spread = models.CharField(max_length=8, choices=Spread, blank=True)
+    ngo_count = models.PositiveSmallIntegerField(default=0)  # how many gave a level; 0 = fewer than five
 
     class Meta:
         ordering = ("release", "item__order")
         constraints = (
             models.UniqueConstraint(fields=("release", "item"), name="cell_once"),
             models.CheckConstraint(
-                condition=Q(ngo_half_levels=None, ngo_spread="") | Q(ngo_half_levels__isnull=False),
-                name="hidden_cell_has_no_spread",
+                condition=Q(ngo_half_levels=None, ngo_spread="", ngo_count=0) | Q(ngo_half_levels__isnull=False),
+                name="hidden_cell_tells_nothing",
             ),
         )
 

@@ -112,7 +112,9 @@ class Round(models.Model):
 
     @property
     def takes_answers(self) -> bool:
-        return self.opened_at is not None and self.closed_at is None and self.opens <= timezone.localdate() <= self.closes
+        return (
+            self.opened_at is not None and self.closed_at is None and self.opens <= timezone.localdate() <= self.closes
+        )
 
     @property
     def closes_at(self) -> dt.datetime:

@@ -55,9 +55,7 @@ class Participation(models.Model):
     retention: ClassVar[Retention] = Retention.LASTING
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="participations")
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="participations"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="participations")
     way = models.CharField(max_length=10, choices=Way, default=Way.INVITATION)
     state = models.CharField(max_length=8, choices=ParticipationState, default=ParticipationState.INVITED)
     draft = models.ForeignKey(Response, models.PROTECT, null=True, blank=True, related_name="+")
@@ -67,9 +65,7 @@ class Participation(models.Model):
     claimed_name = models.CharField(_("Name of the organisation"), max_length=200, blank=True)
     claimed_number = models.CharField(_("Register number or business ID"), max_length=20, blank=True)
     reason = models.CharField(_("Reason"), max_length=500, blank=True)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now)
     reminded_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

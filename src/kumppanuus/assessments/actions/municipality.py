@@ -1,0 +1,111 @@
+"""The municipality's side: several people prepare, one signs; after that it is locked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kumppanuus.accounts.models import Person
+from kumppanuus.assessments.models import Assessment, Assignment, Signature, TeamComment
+from kumppanuus.core.actions import Refused, action, note, quiet_action
+from kumppanuus.core.actors import Actor
+from kumppanuus.organisations.models import Membership
+from kumppanuus.questionnaires import actions as questionnaires
+from kumppanuus.questionnaires.models import Answer, Evidence, Item, Response
+
+
+def _draft(actor: Actor, assessment: Assessment) -> Response:
+    """Return the municipality's draft, making it at first; refuse once it is signed."""
+    locked = (
+        Assessment.objects.select_for_update(of=("self",)).select_related("response", "round").get(pk=assessment.pk)
+    )
+    if locked.response is None:
+        locked.response = questionnaires.start(
+            actor,
+            Response(
+                version_id=locked.round.version_id,
+                organisation_id=locked.organisation_id,
+                reader_token=locked.round.reader_token,
+            ),
+        )
+        locked.save(update_fields=["response"])
+        assessment.response = locked.response
+    if not locked.response.is_draft:
+        raise Refused(_("The answer is signed and locked. Begin a correction if something is wrong."))
+    return locked.response
+
+
+@quiet_action
+def prepare(actor: Actor, assessment: Assessment, *, item: Item, **given: Any) -> Answer:
+    """Save the municipality's answer to one item (see `questionnaires.save`); explanations are public after release."""
+    return questionnaires.save(actor, _draft(actor, assessment), item=item, comment_public=True, **given)
+
+
+@quiet_action
+def attach(actor: Actor, assessment: Assessment, *, item: Item, **evidence: Any) -> Evidence:
+    """Add evidence to an item (see `questionnaires.add_evidence`)."""
+    return questionnaires.add_evidence(actor, _draft(actor, assessment), item=item, **evidence)
+
+
+@quiet_action
+def detach(actor: Actor, assessment: Assessment, *, evidence_id: int) -> None:
+    """Take evidence away from an item."""
+    questionnaires.remove_evidence(actor, _draft(actor, assessment), evidence_id=evidence_id)
+
+
+@quiet_action
+def assign(actor: Actor, assessment: Assessment, *, item: Item, person: Person | None) -> None:
+    """Give an item to a member of the municipality's organisation, or to nobody."""
+    Assignment.objects.filter(assessment=assessment, item=item).delete()
+    if person is None:
+        return
+    if not Membership.objects.current().filter(organisation=assessment.organisation_id, person=person).exists():
+        raise Refused(_("Only members of the municipality's organisation can be given items."))
+    Assignment.objects.create(assessment=assessment, item=item, person=person)
+
+
+@quiet_action
+def discuss(actor: Actor, assessment: Assessment, *, item: Item, text: str) -> TeamComment:
+    """Leave a comment for the team."""
+    return TeamComment.objects.create(assessment=assessment, item=item, person_id=actor.person_id, text=text)
+
+
+@action
+def sign(actor: Actor, assessment: Assessment, *, body: str, decided_on: dt.date) -> Signature:
+    """Sign the municipality's answer off with body and date. It is locked after this."""
+    response = _draft(actor, assessment)
+    items = assessment.round.version.items
+    if assessment.round.themes.exists():
+        items = items.filter(theme__in=assessment.round.themes.all())
+    given = {answer.item_id for answer in response.answers.all() if answer.is_given}
+    missing = [item.code for item in items.all() if item.pk not in given]
+    if missing:
+        raise Refused(
+            _("These items have no answer yet: %(items)s. Answer them, or choose “Cannot say”, and sign again.")
+            % {"items": ", ".join(missing)}
+        )
+    if decided_on > timezone.localdate():
+        raise Refused(_("The date of the decision cannot be in the future."))
+    questionnaires.submit(actor, response)
+    signature = Signature.objects.create(
+        assessment=assessment, response=response, person_id=actor.person_id, body=body, decided_on=decided_on
+    )
+    note(assessment, decision=f"{body} {decided_on:%d.%m.%Y}")
+    return signature
+
+
+@action
+def correct(actor: Actor, assessment: Assessment, *, reason: str) -> Response:
+    """Begin a correction of a signed answer, with a reason. The signed one counts until the new one is signed."""
+    if assessment.response is None or assessment.response.is_draft:
+        raise Refused(_("The answer is not signed yet; it can be changed as it is."))
+    if not reason.strip():
+        raise Refused(_("Say why the answer is corrected. Nothing was changed."))
+    response = questionnaires.replace(actor, assessment.response, reason=reason.strip())
+    assessment.response = response
+    assessment.save(update_fields=["response"])
+    note(assessment, number=response.number)
+    return response

@@ -1,0 +1,231 @@
+"""Making, opening and closing rounds; inviting and reminding."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+
+from kumppanuus.assessments.models import Assessment, InvitationRule, Participation, ParticipationState, Round
+from kumppanuus.core.actions import Refused, action, note
+from kumppanuus.core.actors import Actor, system
+from kumppanuus.links import actions as links
+from kumppanuus.notices import actions as notices
+from kumppanuus.organisations.models import Organisation, OrganisationKind
+from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.questionnaires.models import Theme
+from kumppanuus.spaces.models import Space
+
+ANSWER_PURPOSE = "assessments.answer"
+JOIN_PURPOSE = "assessments.join"
+
+
+def _set(round_: Round, themes: Iterable[Theme], areas: Iterable[Area]) -> None:
+    """Write the themes and the assessed areas of a draft round; the keeper may not be assessed."""
+    round_.themes.set(themes)
+    chosen = list(areas) or list(Area.objects.within(round_.area))
+    governments = {o.governs_id: o for o in Organisation.objects.filter(governs__in=chosen)}
+    for area in chosen:
+        organisation = governments.get(area.pk)
+        if organisation is None and area.kind == AreaKind.SET:
+            organisation = Organisation.objects.filter(governs__in=area.members.all()).order_by("pk").first()
+        if organisation is None:
+            raise Refused(
+                _("%(area)s has no organisation on the platform yet. Add the municipality's organisation first.")
+                % {"area": area}
+            )
+        if organisation.pk == round_.keeper_id:
+            raise Refused(_("The keeper of a round cannot be one of those assessed. Choose another keeper."))
+        post = organisation.posts.filter(ended=None).order_by("pk").first()
+        Assessment.objects.get_or_create(round=round_, area=area, defaults={"organisation": organisation, "post": post})
+    round_.assessments.exclude(area__in=chosen).delete()
+
+
+@action
+def create(
+    actor: Actor, space: Space, *, themes: Iterable[Theme] = (), areas: Iterable[Area] = (), **fields: Any
+) -> Round:
+    """Make a round in draft. `areas` are the municipalities or sets assessed; none means all of the round's area.
+
+    Raises Refused where the keeper would be assessed, or a municipality has no organisation on the platform.
+    """
+    round_ = Round(space=space, **fields)
+    _check_keeper(round_)
+    round_.save()
+    _set(round_, themes, areas)
+    return round_
+
+
+def _check_keeper(round_: Round) -> None:
+    if round_.keeper.kind == OrganisationKind.MUNICIPALITY:
+        raise Refused(_("A municipality cannot keep a round. Choose the umbrella organisation or the operator."))
+    if round_.version.is_draft:
+        raise Refused(_("The checklist is a draft. Publish it before using it in a round."))
+
+
+@action
+def change(
+    actor: Actor, round_: Round, *, themes: Iterable[Theme] = (), areas: Iterable[Area] = (), **fields: Any
+) -> Round:
+    """Change a round that has not been opened."""
+    for name, value in fields.items():
+        setattr(round_, name, value)
+    _check_keeper(round_)
+    round_.save()
+    _set(round_, themes, areas)
+    return round_
+
+
+@action
+def open(actor: Actor, round_: Round) -> Round:  # noqa: A001 - the verb of the field
+    """Open the round: the municipalities are told, NGOs invited by the rule get a personal link by e-mail."""
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    if locked.opened_at:
+        raise Refused(_("The round is open already."))
+    if locked.closes <= timezone.localdate():
+        raise Refused(_("The closing day has passed. Choose a later one and open the round again."))
+    locked.opened_at = timezone.now()
+    locked.save()
+    invited = 0
+    for assessment in locked.assessments.select_related("area", "organisation", "round").prefetch_related("area__sets"):
+        assessment.round = locked
+        if locked.rule != InvitationRule.CHOSEN:
+            for ngo in Organisation.objects.ngos().active_in(assessment.area).exclude(pk=locked.keeper_id):
+                _invite(assessment, ngo)
+                invited += 1
+        _tell_municipality(assessment)
+    note(locked, invited=invited)
+    return locked
+
+
+def _tell_municipality(assessment: Assessment) -> None:
+    post = assessment.post
+    address = (post and post.email) or assessment.organisation.email
+    language = language_of(assessment.organisation)
+    if address:
+        notices.post(
+            system("assessments"),
+            None,
+            key=f"assessment:{assessment.pk}:opened",
+            topic="rounds",
+            template="assessments/mail/round_opened",
+            context=words_for(
+                assessment,
+                language,
+                str(assessment.organisation),
+                f"rounds/{assessment.round_id}/{assessment.area.slug}/prepare/",
+            ),
+            address=address,
+            language=language,
+        )
+
+
+def _invite(assessment: Assessment, organisation: Organisation) -> Participation:
+    participation, created = Participation.objects.get_or_create(
+        assessment=assessment, organisation=organisation, defaults={"address": organisation.email}
+    )
+    if created:
+        _send_link(participation, "invitation")
+    return participation
+
+
+def language_of(organisation: Organisation | None) -> str:
+    """Return the language to write to an organisation in: that of its name."""
+    return "sv" if organisation and organisation.name.original == "sv" else "fi"
+
+
+def _send_link(participation: Participation, template: str, key: str = "") -> str:
+    """Make a personal link in place of an earlier one, mail it if there is an address, and return its token."""
+    round_ = participation.assessment.round
+    me = system("assessments")
+    link, token, _code = links.make(
+        me,
+        participation,
+        purpose=ANSWER_PURPOSE,
+        expires_at=round_.closes_at + dt.timedelta(days=400),
+        organisation_id=participation.organisation_id,
+    )
+    _move_link(participation, link.pk)
+    language = language_of(participation.organisation)
+    if participation.address:
+        notices.post(
+            me,
+            None,
+            key=key or f"participation:{participation.pk}:{template}",
+            topic="rounds",
+            template=f"assessments/mail/{template}",
+            context=words_for(participation.assessment, language, str(participation), f"answer/{token}/"),
+            address=participation.address,
+            language=language,
+        )
+    return token
+
+
+def words_for(assessment: Assessment, language: str, organisation: str, path: str) -> dict[str, str]:
+    """Return what the mail templates of a round need, in the recipient's language."""
+    round_ = assessment.round
+    with translation.override(language):
+        return {
+            "organisation": organisation,
+            "municipality": str(assessment.area.name),
+            "round": str(round_.title),
+            "keeper": str(round_.keeper.name),
+            "greeting": str(round_.greeting),
+            "thanks": str(round_.thanks),
+            "closes": formats.date_format(round_.closes),
+            "url": f"{settings.SITE_URL}/{language}/{path}",
+        }
+
+
+def _move_link(participation: Participation, link_id: int) -> None:
+    """Let the new link open what the old one did, and the old one nothing."""
+    from kumppanuus.links.models import Link
+
+    if participation.link_id:
+        links.revoke(system("assessments"), Link.objects.get(pk=participation.link_id))
+    for response in (participation.draft, participation.response):
+        if response is not None:
+            type(response).objects.filter(pk=response.pk).update(link_id=link_id)
+    participation.link_id = link_id
+    participation.save(update_fields=["link_id"])
+
+
+@action
+def invite(actor: Actor, assessment: Assessment, *, organisation: Organisation) -> Participation:
+    """Invite one more NGO. One that takes part already is left as it is."""
+    if not organisation.is_ngo:
+        raise Refused(_("Only NGOs are invited to answer; the municipality has its own side."))
+    return _invite(assessment, organisation)
+
+
+@action
+def remind(actor: Actor, round_: Round) -> int:
+    """Remind the invited who have not answered, each with a fresh link. Not more than once in three days."""
+    now = timezone.now()
+    if round_.reminded_at and now - round_.reminded_at < dt.timedelta(days=3):
+        raise Refused(_("The silent ones were reminded less than three days ago. Nothing was sent."))
+    silent = (
+        Participation.objects.filter(assessment__round=round_, state=ParticipationState.INVITED)
+        .exclude(address="")
+        .select_related("assessment__round", "organisation", "draft", "response")
+    )
+    for participation in silent:
+        _send_link(participation, "reminder", key=f"participation:{participation.pk}:reminder:{now:%Y%m%d}")
+        participation.reminded_at = now
+        participation.save(update_fields=["reminded_at"])
+    round_.reminded_at = now
+    round_.save(update_fields=["reminded_at"])
+    note(round_, reminded=len(silent))
+    return len(silent)
+
+
+@action
+def close(actor: Actor, round_: Round) -> Round:
+    """Close the round before its closing day. What was given is kept; drafts not given do not count."""
+    round_.closed_at = timezone.now()
+    round_.save(update_fields=["closed_at"])
+    return round_

@@ -1,0 +1,62 @@
+"""The result as DOCX, with headings and a header row, for officials who paste it into their own papers."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from kumppanuus.assessments.documents.pdf import words_of
+from kumppanuus.assessments.mirror import Mirror
+
+LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
+
+
+def render(mirror: Mirror) -> bytes:
+    """Return the DOCX."""
+    words = words_of(mirror)
+    document: Any = Document()
+    document.core_properties.title = words["title"]
+    document.core_properties.language = LOCALES.get(words["lang"], "fi-FI")
+    normal = document.styles["Normal"]
+    normal.font.size = Pt(11)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), LOCALES.get(words["lang"], "fi-FI"))
+    normal.element.get_or_add_rPr().append(language)
+    document.add_heading(words["title"], level=1)
+    document.add_paragraph().add_run(words["finding"]).bold = True
+    document.add_paragraph(
+        f"{words['municipality']}: {words['municipal_mean']} {words['out_of']}. "
+        f"{words['ngos']}: {words['ngo_mean']} {words['out_of']}. {words['answered']}: {words['answered_value']}."
+    )
+    for group in words["groups"]:
+        document.add_heading(group["title"], level=2)
+        _table(document, words["head"], group["rows"])
+    document.add_heading(words["measures_title"], level=2)
+    for line in words["measures"]:
+        document.add_paragraph(line, style="List Bullet")
+    if not words["measures"]:
+        document.add_paragraph(words["no_measures"])
+    for line in (words["signed"], words["method"], words["source"]):
+        if line:
+            document.add_paragraph(line)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _table(document: Any, head: list[str], rows: list[dict[str, Any]]) -> None:
+    table = document.add_table(rows=1, cols=len(head), style="Table Grid")
+    for cell, words in zip(table.rows[0].cells, head, strict=True):
+        cell.paragraphs[0].add_run(words).bold = True
+    repeat = OxmlElement("w:tblHeader")
+    repeat.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    for row in rows:
+        cells = table.add_row().cells
+        for cell, words in zip(cells, (row["name"], row["municipal"], row["ngo"], row["finding"]), strict=True):
+            cell.text = words

@@ -1,0 +1,77 @@
+"""The result as one accessible PDF (UA-1 and A-2a in one file), set by typst."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kumppanuus.assessments.mirror import Mirror, source_line
+from kumppanuus.assessments.templatetags.mirror import level
+
+
+def words_of(mirror: Mirror) -> dict[str, Any]:
+    """Return all that the document says, in the reader's language, as plain data."""
+    round_ = mirror.assessment.round
+    return {
+        "lang": (get_language() or "fi")[:2],
+        "title": _("%(area)s in the mirror %(year)d") % {"area": mirror.assessment.area.name, "year": round_.year},
+        "finding": mirror.finding,
+        "municipality": _("Municipality"),
+        "ngos": _("NGOs"),
+        "answered": _("NGOs that answered"),
+        "answered_value": str(mirror.release.answered),
+        "municipal_mean": level(mirror.municipal),
+        "ngo_mean": level(mirror.ngo),
+        "out_of": _("out of 4"),
+        "head": [_("Item"), _("Municipality"), _("NGOs"), _("What it means")],
+        "groups": [
+            {
+                "title": f"{group.theme.key}. {group.theme.title}",
+                "rows": [
+                    {
+                        "name": f"{row.item.code}. {row.item.name}",
+                        "municipal": level(row.municipal),
+                        "ngo": level(row.ngo),
+                        "m": row.municipal if row.municipal is not None else -1,
+                        "n": row.ngo if row.ngo is not None else -1,
+                        "finding": row.finding,
+                    }
+                    for row in group.rows
+                ],
+            }
+            for group in mirror.groups
+        ],
+        "measures_title": _("Measures agreed"),
+        "no_measures": _("Nothing has been agreed yet"),
+        "measures": [
+            f"{link.measure.title} ({link.measure.owner}, {formats.date_format(link.measure.due)}): "
+            f"{link.measure.get_state_display()}"
+            for link in mirror.measures
+        ],
+        "picture": _("The level of each side from 0 to 4: square for the municipality, circle for NGOs."),
+        "method": _(
+            "The NGOs' figure is the mean of their answers, told as a half level up or down, and only where at least "
+            "five organisations answered."
+        ),
+        "signed": _("The municipality's answer was signed off: %(body)s, %(day)s.")
+        % {"body": mirror.signature.body, "day": formats.date_format(mirror.signature.decided_on)}
+        if mirror.signature
+        else "",
+        "source": source_line(mirror),
+    }
+
+
+def render(mirror: Mirror) -> bytes:
+    """Return the PDF. Raises typst's error if the document does not meet PDF/UA-1 and PDF/A-2a."""
+    import typst
+
+    source = (resources.files("kumppanuus.assessments") / "documents" / "mirror.typ").read_bytes()
+    made: bytes = typst.compile(
+        source, format="pdf", sys_inputs={"data": json.dumps(words_of(mirror))}, pdf_standards=["ua-1", "a-2a"]
+    )
+    return made

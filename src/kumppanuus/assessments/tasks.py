@@ -1,0 +1,64 @@
+"""What runs at start, on events and by the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kumppanuus.activity.models import Event
+from kumppanuus.activity.recorder import subscribe
+from kumppanuus.assessments import actions
+from kumppanuus.assessments.actions.rounds import ANSWER_PURPOSE, JOIN_PURPOSE, language_of, words_for
+from kumppanuus.assessments.models import Release, Round
+from kumppanuus.core.actions import Refused
+from kumppanuus.core.actors import system
+from kumppanuus.links import purposes
+from kumppanuus.notices import actions as notices
+from kumppanuus.notices import topics
+
+topics.register("rounds", _("Assessment rounds"))
+purposes.register(ANSWER_PURPOSE, "assessments:begin")
+purposes.register(JOIN_PURPOSE, "assessments:claim")
+
+
+@subscribe("assessments.release")
+def tell_of_release(event: Event) -> None:
+    """Thank those who answered and the municipality, with the address of the mirror."""
+    released = [t.object_id for t in event.targets.all() if t.model == Release._meta.label_lower]
+    rows = Release.objects.filter(pk__in=released).select_related(
+        "assessment__round__keeper", "assessment__area", "assessment__organisation", "assessment__post"
+    )
+    for release in rows:
+        assessment = release.assessment
+        told = [
+            (str(p), language_of(p.organisation), p.address)
+            for p in assessment.participations.counted().select_related("organisation")
+        ]
+        own = assessment.organisation
+        told.append((str(own), language_of(own), (assessment.post and assessment.post.email) or own.email))
+        path = f"rounds/{assessment.round_id}/{assessment.area.slug}/"
+        for name, language, address in told:
+            notices.post(
+                system("assessments"),
+                assessment,
+                key=f"release:{release.pk}:{name}"[:120],
+                topic="rounds",
+                template="assessments/mail/released",
+                context=words_for(assessment, language, name, path),
+                address=address,
+                language=language,
+            )
+
+
+def remind_before_closing() -> int:
+    """Remind the silent five days before a round closes; run daily by the clock."""
+    day = timezone.localdate() + dt.timedelta(days=5)
+    sent = 0
+    for round_ in Round.objects.open().filter(closes=day):
+        try:
+            sent += actions.remind(system("clock"), round_)
+        except Refused:
+            continue
+    return sent

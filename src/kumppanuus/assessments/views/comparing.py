@@ -1,0 +1,131 @@
+"""Comparisons and the round's map."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from kumppanuus.assessments.comparison import Comparison, Line, peers_like, read_comparison
+from kumppanuus.assessments.models import Cell, Round
+from kumppanuus.assessments.templatetags.mirror import level as level_words
+from kumppanuus.assessments.views.doors import items_of
+from kumppanuus.interop.export import Column, rows_response
+from kumppanuus.places.maps import AreaMap, MapValue
+from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.questionnaires.models import Item
+
+MOST_PEERS = 40
+
+
+def _chosen(names: str) -> tuple[list[Area], list[str]]:
+    """Return the municipalities whose names were written, and the names that are not known."""
+    wanted = [name.strip() for name in names.replace("\n", ",").split(",") if name.strip()][:MOST_PEERS]
+    if not wanted:
+        return [], []
+    condition = Q()
+    for name in wanted:
+        condition |= Q(name__fi__iexact=name) | Q(name__sv__iexact=name)
+    found = list(Area.objects.filter(condition, kind=AreaKind.MUNICIPALITY))
+    known = {text.casefold() for area in found for text in area.name.values()}
+    return found, [name for name in wanted if name.casefold() not in known]
+
+
+def _comparison(request: HttpRequest, slug: str) -> tuple[Comparison, dict[str, object]]:
+    rows = Area.objects.visible_to(request.actor).select_related("region", "county")
+    area = get_object_or_404(rows, slug=slug, kind__in=(AreaKind.MUNICIPALITY, AreaKind.SET))
+    kinds = [kind for kind in request.GET.getlist("like") if kind in ("size", "language")]
+    names = request.GET.get("with", "")[:2000]
+    chosen, unknown = _chosen(names)
+    words = [{"size": _("of like size"), "language": _("of the same language")}[kind] for kind in kinds]
+    words += [str(one.name) for one in chosen]
+    peers = peers_like(area, kinds, chosen) if words else None
+    name = _("Peers: %(names)s") % {"names": ", ".join(words)}
+    comparison = read_comparison(area, peers=peers, peers_name=name)
+    return comparison, {"kinds": kinds, "names": names, "unknown": unknown, "area": area}
+
+
+def compare(request: HttpRequest, area: str) -> HttpResponse:
+    """Own rounds as ladders, and beside them the region, the county, the country and chosen peers."""
+    comparison, asked = _comparison(request, area)
+    query = request.GET.urlencode()
+    return render(
+        request, "assessments/compare.html", {"comparison": comparison, "query": query, "section": "rounds", **asked}
+    )
+
+
+def compare_export(request: HttpRequest, area: str, fmt: str) -> HttpResponse:
+    """The same comparison as CSV, XLSX or JSON."""
+    comparison, _asked = _comparison(request, area)
+    columns: list[Column[Line]] = [
+        Column(_("Item"), lambda line: str(line.bank.name), "item"),
+        Column(_("Bank item"), lambda line: line.bank.slug, "bank_item"),
+    ]
+    for place, step in enumerate(comparison.steps):
+        columns += [
+            Column(
+                f"{step.year} {_('Municipality')}", lambda line, n=place: line.rounds[n][1], f"municipality_{step.year}"
+            ),
+            Column(f"{step.year} {_('NGOs')}", lambda line, n=place: line.rounds[n][2], f"ngos_{step.year}"),
+        ]
+    for place, side in enumerate(comparison.sides):
+        columns += [
+            Column(
+                f"{side.name}: {_('Municipality')}", lambda line, n=place: line.sides[n][1], f"{side.key}_municipality"
+            ),
+            Column(f"{side.name}: {_('NGOs')}", lambda line, n=place: line.sides[n][2], f"{side.key}_ngos"),
+        ]
+    return rows_response(request, f"{comparison.area.slug}-comparison", columns, comparison.lines, fmt)
+
+
+def round_map(request: HttpRequest, pk: int) -> HttpResponse:
+    """A round's released figures on the map: one item, one side or the gap."""
+    rows = Round.objects.visible_to(request.actor).select_related("area", "version", "space")
+    round_ = get_object_or_404(rows, pk=pk)
+    items = items_of(round_)
+    item = next((one for one in items if one.code == request.GET.get("item")), items[0] if items else None)
+    side = request.GET.get("side", "ngo")
+    side = side if side in ("ngo", "public", "gap") else "ngo"
+    context = {
+        "round": round_,
+        "items": items,
+        "item": item,
+        "side": side,
+        "sides": [("ngo", _("NGOs")), ("public", _("Municipality")), ("gap", _("Gap"))],
+        "map": item and _map_of(round_, item, side),
+        "section": "rounds",
+    }
+    return render(request, "assessments/map.html", context)
+
+
+def _map_of(round_: Round, item: Item, side: str) -> AreaMap:
+    cells = (
+        Cell.objects.filter(release__assessment__round=round_, item=item)
+        .select_related("release__assessment__area")
+        .order_by("release__number")
+    )
+    newest = {cell.release.assessment.area_id: cell for cell in cells}
+    values = {}
+    for area_id, cell in newest.items():
+        area = cell.release.assessment.area
+        value = {"ngo": cell.ngo_value, "public": cell.municipal_value, "gap": cell.gap}[side]
+        words = level_words(value) if value is not None else _("not shown")
+        shade = None if value is None else min(4, round(abs(value)))
+        values[area_id] = MapValue(
+            str(area.name), words, shade, f"{cell.release.assessment.get_absolute_url()}#i{item.code}"
+        )
+    shown = sum(value.level is not None for value in values.values())
+    title = {
+        "ngo": _("NGOs' view: %(item)s"),
+        "public": _("Municipalities' view: %(item)s"),
+        "gap": _("Gap between the views: %(item)s"),
+    }[side] % {"item": item.name}
+    finding = _(
+        "Figures of %(shown)d of %(all)d municipalities are shown; the others have too few answers or none."
+    ) % {
+        "shown": shown,
+        "all": len(newest),
+    }
+    areas = list(Area.objects.within(round_.area))
+    return AreaMap(areas=areas, values=values, title=title, finding=finding, heading=_("Level"))

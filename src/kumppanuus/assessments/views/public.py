@@ -1,0 +1,187 @@
+"""What everybody reads: rounds and mirrors; and from an item to a measure."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kumppanuus.assessments import actions
+from kumppanuus.assessments.forms import MeasureForm
+from kumppanuus.assessments.mirror import read_mirror, source_line
+from kumppanuus.assessments.models import Assessment, Cell, Participation, ParticipationState, Release, Round
+from kumppanuus.assessments.views.answering import see_other
+from kumppanuus.assessments.views.doors import OWN
+from kumppanuus.core.actions import Refused
+from kumppanuus.organisations.models import acts_for
+from kumppanuus.questionnaires.models import Item
+
+SORTS = ("theme", "gap", "weakest")
+
+
+def assessment_or_404(request: HttpRequest, pk: int, area: str) -> Assessment:
+    """Return the assessment of an area in a round, if the reader may see it."""
+    rows = Assessment.objects.visible_to(request.actor).select_related(
+        "round__space", "round__keeper", "round__version__questionnaire", "area", "organisation", "response"
+    )
+    return get_object_or_404(rows, round=pk, area__slug=area)
+
+
+def round_list(request: HttpRequest) -> HttpResponse:
+    """Rounds, the open ones first."""
+    rounds = Round.objects.visible_to(request.actor).select_related("space", "area", "keeper", "version__questionnaire")
+    page = Paginator(rounds.annotate(municipalities=Count("assessments")), 25).get_page(request.GET.get("page"))
+    return render(request, "assessments/rounds.html", {"page_obj": page, "section": "rounds"})
+
+
+def counts(state: str) -> Count:
+    """Count participations in a state."""
+    return Count("participations", filter=Q(participations__state=state))
+
+
+def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """A round: who asks whom by what rule, how many have answered, and where the results are."""
+    rows = Round.objects.visible_to(request.actor).select_related(
+        "space", "area", "keeper", "keeper_post", "version__questionnaire"
+    )
+    round_ = get_object_or_404(rows, pk=pk)
+    assessments = (
+        round_.assessments.select_related("area", "response")
+        .annotate(
+            invited=Count("participations", filter=~Q(participations__state=ParticipationState.REFUSED)),
+            answered=counts(ParticipationState.ANSWERED),
+            pending=counts(ParticipationState.PENDING),
+            refused=counts(ParticipationState.REFUSED),
+        )
+        .order_by("area__sort_name")
+    )
+    assessments = list(assessments)
+    totals = {
+        name: sum(getattr(a, name) for a in assessments) for name in ("invited", "answered", "pending", "refused")
+    }
+    reasons = (
+        Participation.objects.filter(assessment__round=round_, state=ParticipationState.REFUSED)
+        .values_list("reason", flat=True)
+        .distinct()[:20]
+    )
+    own = _own_participations(request, round_)
+    context = {
+        "round": round_,
+        "assessments": assessments,
+        "totals": totals,
+        "reasons": list(reasons) if totals["refused"] else [],
+        "own": own,
+        "section": "rounds",
+    }
+    return render(request, "assessments/round.html", context)
+
+
+def _own_participations(request: HttpRequest, round_: Round) -> list[tuple[Participation, str]]:
+    """Return the participations of the organisation the reader acts for, with the way to answer."""
+    actor = request.actor
+    if not actor.person_id or not acts_for(actor, actor.organisation_id, "editor", "answerer", "signatory"):
+        return []
+    rows = Participation.objects.filter(assessment__round=round_, organisation=actor.organisation_id)
+    rows = rows.exclude(state=ParticipationState.REFUSED).select_related("assessment__area", "organisation")
+    return [(p, reverse("assessments:begin", args=[f"{OWN}{p.pk}"])) for p in rows]
+
+
+def latest(request: HttpRequest, area: str) -> HttpResponse:
+    """Lead to the newest mirror of an area."""
+    newest = (
+        Release.objects.visible_to(request.actor)
+        .filter(assessment__area__slug=area)
+        .select_related("assessment__area")
+        .order_by("-assessment__round__closes", "-number")
+        .first()
+    )
+    if newest is None:
+        raise Http404
+    return redirect(newest.assessment)
+
+
+def mirror_page(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+    """The mirror: both views side by side, item by item; before release, how the answering goes."""
+    assessment = assessment_or_404(request, pk, area)
+    number = request.GET.get("release", "")
+    mirror = read_mirror(assessment, int(number) if number.isdigit() else None)
+    if mirror is None:
+        if number:
+            raise Http404
+        return _before_release(request, assessment)
+    sort = request.GET.get("sort", "theme")
+    sort = sort if sort in SORTS else "theme"
+    can_agree = request.actor.may("assessments.agree", assessment)
+    context = {
+        "assessment": assessment,
+        "round": assessment.round,
+        "mirror": mirror,
+        "sort": sort,
+        "sorts": [
+            (_("By theme"), "?", "theme"),
+            (_("Widest gap first"), "?sort=gap", "gap"),
+            (_("Weakest first"), "?sort=weakest", "weakest"),
+        ],
+        "rows": mirror.sorted_rows(sort) if sort != "theme" else mirror.rows,
+        "source": source_line(mirror),
+        "can_agree": can_agree,
+        "files": download_links(assessment, mirror.release),
+        "section": "rounds",
+    }
+    return render(request, "assessments/mirror.html", context)
+
+
+def _before_release(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    states = list(assessment.participations.values_list("state", flat=True))
+    context = {
+        "assessment": assessment,
+        "round": assessment.round,
+        "invited": len(states) - states.count(ParticipationState.REFUSED),
+        "answered": states.count(ParticipationState.ANSWERED),
+        "pending": states.count(ParticipationState.PENDING),
+        "refused": states.count(ParticipationState.REFUSED),
+        "section": "rounds",
+    }
+    return render(request, "assessments/not_released.html", context)
+
+
+def download_links(assessment: Assessment, release: Release) -> list[tuple[str, str, str]]:
+    """Return (label, address, kind) of the other forms of a result."""
+
+    def to(fmt: str) -> str:
+        address = reverse("assessments:download", args=[assessment.round_id, assessment.area.slug, fmt])
+        return f"{address}?release={release.number}"
+
+    return [
+        (_("One page for decision-makers"), to("pdf"), "PDF"),
+        (_("To edit"), to("docx"), "DOCX"),
+        (_("Figures"), to("xlsx"), "XLSX"),
+        (_("Figures"), to("csv"), "CSV"),
+        (_("Picture"), to("svg"), "SVG"),
+        (_("Data"), to("json"), "JSON"),
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def agree(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
+    """Agree on a measure from an item, beside what both sides said and the first steps that help."""
+    assessment = assessment_or_404(request, pk, area)
+    if not request.actor.may("assessments.agree", assessment):
+        raise PermissionDenied
+    item = get_object_or_404(Item.objects.prefetch_related("levels"), version=assessment.round.version_id, code=code)
+    form = MeasureForm(request.POST or None, assessment=assessment, acting_for=request.actor.organisation_id)
+    if form.is_valid():
+        try:
+            measure = actions.agree(request.actor, assessment, item=item, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            return see_other(measure.get_absolute_url())
+    cell = Cell.objects.filter(release__assessment=assessment, item=item).order_by("-release__number").first()
+    context = {"assessment": assessment, "item": item, "form": form, "cell": cell}
+    return render(request, "assessments/agree.html", context, status=422 if form.errors else 200)

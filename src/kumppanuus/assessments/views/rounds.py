@@ -1,0 +1,103 @@
+"""The keeper makes, opens, closes and releases rounds."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from kumppanuus.assessments import actions
+from kumppanuus.assessments.forms import RoundForm
+from kumppanuus.assessments.models import Round
+from kumppanuus.assessments.views.answering import see_other
+from kumppanuus.core.actions import Refused
+from kumppanuus.spaces.models import Space
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: HttpRequest, space: str) -> HttpResponse:
+    """Make a round."""
+    found = get_object_or_404(Space.objects.visible_to(request.actor), slug=space)
+    if not request.actor.may("assessments.create", found):
+        raise PermissionDenied
+    form = RoundForm(request.POST or None, space=found, initial={"area": found.area_id, "keeper": found.operator_id})
+    if form.is_valid():
+        try:
+            round_ = actions.create(request.actor, found, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            return see_other(round_.get_absolute_url())
+    context = {"form": form, "space": found, "title": _("New round")}
+    return render(request, "assessments/round_form.html", context, status=422 if form.errors else 200)
+
+
+def _round(request: HttpRequest, pk: int, permission: str) -> Round:
+    round_ = get_object_or_404(Round.objects.visible_to(request.actor).select_related("space", "keeper"), pk=pk)
+    if not request.actor.may(f"assessments.{permission}", round_):
+        raise PermissionDenied
+    return round_
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a round that is not open yet."""
+    round_ = _round(request, pk, "change")
+    names = ("title", "year", "version", "area", "keeper", "keeper_post", "opens", "closes", "rule", "rule_text",
+             "greeting", "thanks")  # fmt: skip
+    initial = {name: getattr(round_, name) for name in names}
+    initial |= {"themes": round_.themes.all(), "areas": [a.area_id for a in round_.assessments.all()]}
+    form = RoundForm(request.POST or None, space=round_.space, initial=initial)
+    if form.is_valid():
+        try:
+            actions.change(request.actor, round_, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            return see_other(round_.get_absolute_url())
+    context = {"form": form, "space": round_.space, "round": round_, "title": _("Change the round")}
+    return render(request, "assessments/round_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["POST"])
+def open_round(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open the round; invitations leave."""
+    round_ = actions.open(request.actor, _round(request, pk, "open"))
+    messages.success(request, _("The round is open. The invitations are on their way."))
+    return see_other(reverse("assessments:keep", args=[round_.pk]))
+
+
+@require_http_methods(["POST"])
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close before the closing day."""
+    actions.close(request.actor, _round(request, pk, "close"))
+    messages.success(request, _("The round is closed."))
+    return see_other(reverse("assessments:keep", args=[pk]))
+
+
+@require_http_methods(["POST"])
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remind the silent."""
+    sent = actions.remind(request.actor, _round(request, pk, "remind"))
+    messages.success(
+        request, ngettext("%(n)d organisation was reminded.", "%(n)d organisations were reminded.", sent) % {"n": sent}
+    )
+    return see_other(reverse("assessments:keep", args=[pk]))
+
+
+@require_http_methods(["POST"])
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Release the results."""
+    made = actions.release(request.actor, _round(request, pk, "release"))
+    words = ngettext(
+        "The result of %(n)d municipality was published.",
+        "The results of %(n)d municipalities were published.",
+        len(made),
+    )
+    messages.success(request, words % {"n": len(made)})
+    return see_other(reverse("assessments:round", args=[pk]))
