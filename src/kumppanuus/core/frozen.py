@@ -31,17 +31,28 @@ CREATE TRIGGER {name}_{verb} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCT
 class Freeze(Operation):
     """Migration operation: rows of `table` for which `when` holds (written with OLD.) are frozen.
 
-    but  columns that may still change (a version's status going from published to superseded)
+    but     columns that may still change (a version's status going from published to superseded)
+    never   a change that is refused although its column is in `but` (NEW."status" = 'draft')
+    insert  when a new row is refused, written with NEW. (an item added to a published version)
     """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, table: str, when: str, columns: list[str], but: tuple[str, ...] = ()) -> None:
+    def __init__(  # noqa: PLR0917 - written out in migrations
+        self,
+        table: str,
+        when: str,
+        columns: list[str],
+        but: tuple[str, ...] = (),
+        never: str = "",
+        insert: str = "",
+    ) -> None:
         self.table, self.when, self.columns, self.but = table, when, columns, but
+        self.never, self.insert = never, insert
 
     def deconstruct(self) -> Any:
-        return self.__class__.__name__, [self.table, self.when, self.columns, self.but], {}
+        return self.__class__.__name__, [self.table, self.when, self.columns, self.but, self.never, self.insert], {}
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The trigger is no part of Django's own picture of the models."""
@@ -52,14 +63,18 @@ class Freeze(Operation):
         cast = "::text" if postgres else ""
         kept = [column for column in self.columns if column not in self.but]
         changed = " OR ".join(f'NEW."{c}"{cast} {differs} OLD."{c}"{cast}' for c in kept)
-        for verb, changes, row in (("UPDATE", f"AND ({changed})", "NEW"), ("DELETE", "", "OLD")):
+        changed = f"{changed} OR ({self.never})" if self.never else changed
+        guards = [("UPDATE", self.when, f"AND ({changed})", "NEW"), ("DELETE", self.when, "", "OLD")]
+        if self.insert:
+            guards.append(("INSERT", self.insert, "", "NEW"))
+        for verb, when, changes, row in guards:
             sql = template.format(
-                name=f"frozen_{self.table}", table=self.table, verb=verb, when=self.when, changes=changes, row=row
+                name=f"frozen_{self.table}", table=self.table, verb=verb, when=when, changes=changes, row=row
             )
             schema_editor.execute(sql.replace("%", "%%") if postgres else sql, params=None)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for verb in ("UPDATE", "DELETE"):
+        for verb in ("UPDATE", "DELETE", "INSERT"):
             on = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
             schema_editor.execute(f"DROP TRIGGER IF EXISTS frozen_{self.table}_{verb}{on}")
 

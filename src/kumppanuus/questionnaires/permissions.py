@@ -52,6 +52,30 @@ def change(actor: Actor, version: QuestionnaireVersion) -> bool:
 
 
 @permission
+def change_item(actor: Actor, version: QuestionnaireVersion) -> bool:
+    """As changing a draft."""
+    return change(actor, version)
+
+
+@permission
+def change_theme(actor: Actor, version: QuestionnaireVersion) -> bool:
+    """As changing a draft."""
+    return change(actor, version)
+
+
+@permission
+def arrange(actor: Actor, version: QuestionnaireVersion) -> bool:
+    """As changing a draft."""
+    return change(actor, version)
+
+
+@permission
+def describe(actor: Actor, questionnaire: Questionnaire) -> bool:
+    """The editors of its space tell what it is and where it comes from."""
+    return _edits(actor, questionnaire.space_id)
+
+
+@permission
 def fill_from_sheet(actor: Actor, version: QuestionnaireVersion) -> bool:
     """As changing a draft: a spreadsheet replaces its content."""
     return change(actor, version)

@@ -1,6 +1,7 @@
 """The verbs of questionnaires and responses."""
 
 from kumppanuus.questionnaires.actions.responses import (
+    Conflict,
     add_evidence,
     remove_evidence,
     replace,
@@ -8,12 +9,30 @@ from kumppanuus.questionnaires.actions.responses import (
     start,
     submit,
 )
-from kumppanuus.questionnaires.actions.structure import change, create, draft, fill_from_sheet, load, publish
+from kumppanuus.questionnaires.actions.structure import (
+    ItemConflict,
+    arrange,
+    change,
+    change_item,
+    change_theme,
+    create,
+    describe,
+    draft,
+    fill_from_sheet,
+    load,
+    publish,
+)
 
 __all__ = [
+    "Conflict",
+    "ItemConflict",
     "add_evidence",
+    "arrange",
     "change",
+    "change_item",
+    "change_theme",
     "create",
+    "describe",
     "draft",
     "fill_from_sheet",
     "load",

@@ -15,6 +15,8 @@ from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.questionnaires.models import Answer, Evidence, Item, Response, ResponseStatus
 
+MOST_TEXT = 5_000
+
 
 class Conflict(Refused):
     """Somebody else saved the same answer meanwhile; `saved` is theirs."""
@@ -31,6 +33,18 @@ def _lock_open(response: Response) -> Response:
     if not locked.is_open():
         raise Refused(_("The time for answering has ended. What was saved before is kept."))
     return locked
+
+
+def _fits(*texts: str) -> None:
+    """Refuse texts that the answer cannot hold, before anything is written."""
+    for text in texts:
+        if len(text) > MOST_TEXT:
+            raise Refused(
+                _("The text is %(length)d characters; at most %(most)d fit. Not saved: shorten it and save again.")
+                % {"length": len(text), "most": MOST_TEXT}
+            )
+        if "\x00" in text:
+            raise Refused(_("The text has a character that cannot be saved. Remove it and send again."))
 
 
 @quiet_action
@@ -62,12 +76,13 @@ def save(
     locked = _lock_open(response)
     if item.version_id != locked.version_id:
         raise Refused(_("This item belongs to another checklist."))
+    _fits(text, comment or "")
     if value is not None and not item.levels.filter(value=value).exists():
         raise Refused(_("Choose one of the levels shown."))
     answer = Answer.objects.filter(response=locked, item=item).first() or Answer(response=locked, item=item, revision=0)
     if revision is not None and revision != answer.revision:
         raise Conflict(
-            _("Someone else saved this answer while you were writing. Nothing was overwritten: compare and save again."),
+            _("Someone else saved this answer while you wrote. Nothing was overwritten: compare and save again."),
             answer,
         )
     answer.value = None if cannot_say else value
@@ -144,6 +159,7 @@ def submit(actor: Actor, response: Response) -> Response:
 @quiet_action
 def replace(actor: Actor, response: Response, *, reason: str = "", closes_at: dt.datetime | None = None) -> Response:
     """Begin a correction: a new draft with the same answers and evidence. The given one counts until it is given."""
+    Response.objects.select_for_update().get(pk=response.pk)  # two who begin at once get the same draft
     under_way = Response.objects.filter(based_on=response, status=ResponseStatus.DRAFT).first()
     if under_way:
         return under_way

@@ -14,51 +14,33 @@ from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.core.versions import VersionStatus
 from kumppanuus.places.models import Area
-from kumppanuus.questionnaires.content import ItemContent, LevelContent, ThemeContent, read_version, write_version
+from kumppanuus.questionnaires.content import (
+    Content,
+    ItemContent,
+    ThemeContent,
+    find_item,
+    find_theme,
+    fingerprint,
+    fingerprint_of_item,
+    from_data,
+    read_version,
+    write_version,
+)
 from kumppanuus.questionnaires.models import BankItem, Questionnaire, QuestionnaireVersion
 from kumppanuus.spaces.models import Space
+
+RESERVED = ("new", "bank")  # addresses of pages beside the checklists
 
 
 def _bank() -> dict[str, int]:
     return dict(BankItem.objects.values_list("slug", "pk"))
 
 
-def _shipped(data: dict[str, Any]) -> list[ThemeContent]:
-    """Return the content of one shipped checklist file; items without levels take the file's common ones."""
-
-    def levels(rows: list[dict[str, Any]]) -> list[LevelContent]:
-        return [LevelContent(row["value"], Text(row["label"]), Text(row.get("description"))) for row in rows]
-
-    def steps(rows: list[dict[str, str]]) -> Text:
-        languages = rows[0].keys() if rows else ()
-        return Text({code: "\n".join(row.get(code, "") for row in rows) for code in languages})
-
-    return [
-        ThemeContent(
-            theme["key"],
-            Text(theme["title"]),
-            [
-                ItemContent(
-                    code=item["code"],
-                    name=Text(item["name"]),
-                    statement=Text(item["statement"]),
-                    bank=item["bank"],
-                    more=Text(item.get("more")),
-                    evidence=Text(item.get("evidence")),
-                    first_steps=steps(item.get("first_steps", [])),
-                    levels=levels(item.get("levels") or data["levels"]),
-                )
-                for item in theme["items"]
-            ],
-        )
-        for theme in data["themes"]
-    ]
-
-
 @action
 def load(actor: Actor, _obj: None = None) -> list[Questionnaire]:
     """Load the shipped bank and checklists. Loading again changes nothing that is there; a shipped file whose
-    content differs from the version in force becomes a new version."""
+    content differs from the version in force becomes a new version.
+    """
     folder = resources.files("kumppanuus.questionnaires") / "checklists"
     for order, row in enumerate(json.loads((folder / "bank.json").read_text("utf-8"))):
         BankItem.objects.update_or_create(
@@ -83,7 +65,7 @@ def load(actor: Actor, _obj: None = None) -> list[Questionnaire]:
                 "region": Area.objects.filter(kind="region", code=data.get("region_code") or "-").first(),
             },
         )
-        content = _shipped(data)
+        content = from_data(data["themes"], levels=data["levels"])
         latest = questionnaire.versions.order_by("-number").first()
         if latest is None or read_version(latest) != content:
             version = QuestionnaireVersion.objects.create(
@@ -98,10 +80,10 @@ def load(actor: Actor, _obj: None = None) -> list[Questionnaire]:
 
 @action
 def create(
-    actor: Actor, space: Space, *, slug: str, title: Text, copy_of: QuestionnaireVersion | None = None, **texts: Any
+    actor: Actor, space: Space, /, *, slug: str, title: Text, copy_of: QuestionnaireVersion | None = None, **texts: Any
 ) -> Questionnaire:
     """Make a checklist for the space with an empty first draft, or one copied from a version of another."""
-    if Questionnaire.objects.filter(slug=slug).exists():
+    if slug in RESERVED or Questionnaire.objects.filter(slug=slug).exists():
         raise Refused(_("A checklist with this address is here already. Choose another short name."))
     questionnaire = Questionnaire.objects.create(space=space, slug=slug, title=title, **texts)
     version = QuestionnaireVersion.objects.create(
@@ -137,22 +119,146 @@ def _lock_draft(version: QuestionnaireVersion) -> QuestionnaireVersion:
 
 
 @quiet_action
-def change(actor: Actor, version: QuestionnaireVersion, *, content: list[ThemeContent]) -> QuestionnaireVersion:
-    """Replace the content of a draft."""
+def change(actor: Actor, version: QuestionnaireVersion, *, content: Content, seen: str = "") -> QuestionnaireVersion:
+    """Replace the content of a draft. `seen` is the fingerprint of what the change was made from: if somebody
+    else has changed the draft since, Refused is raised and nothing is overwritten.
+    """
     locked = _lock_draft(version)
+    _unchanged(locked, seen)
     write_version(locked, content, _bank())
     return locked
+
+
+def _unchanged(version: QuestionnaireVersion, seen: str) -> None:
+    if seen and fingerprint(read_version(version)) != seen:
+        raise Refused(
+            _("Someone else changed this draft meanwhile. Nothing was overwritten: look at the draft and begin again.")
+        )
+
+
+@quiet_action
+def change_item(
+    actor: Actor, version: QuestionnaireVersion, *, theme: str, item: ItemContent, code: str = "", seen: str = ""
+) -> QuestionnaireVersion:
+    """Put an item into a theme of a draft: a new one, or the one with `code`, which may be renamed and moved.
+
+    `seen` is the fingerprint of the item that the form was filled from; Conflict carries the one saved meanwhile.
+    """
+    locked = _lock_draft(version)
+    content = read_version(locked)
+    target = find_theme(content, theme)
+    if target is None:
+        raise Refused(_("The theme is not there any more. Choose another theme; what you wrote is kept on the form."))
+    if item.code != code and find_item(content, item.code):
+        raise Refused(_("Another item has this code already. Choose another code."))
+    if not code:
+        target.items.append(item)
+    else:
+        found = find_item(content, code)
+        if found is None or (seen and fingerprint_of_item(found[1]) != seen):
+            raise ItemConflict(
+                _("Someone else saved this item while you wrote. Nothing was overwritten: compare and save again."),
+                found[1] if found else None,
+            )
+        home, old = found
+        place = home.items.index(old)
+        home.items.remove(old)
+        target.items.insert(place if home is target else len(target.items), item)
+    write_version(locked, content, _bank())
+    return locked
+
+
+class ItemConflict(Refused):
+    """Somebody else saved the same item meanwhile; `saved` is theirs, None when they removed it."""
+
+    def __init__(self, message: Any, saved: ItemContent | None) -> None:
+        super().__init__(message)
+        self.saved = saved
+
+
+@quiet_action
+def change_theme(
+    actor: Actor, version: QuestionnaireVersion, *, key: str, title: Text, was: str = ""
+) -> QuestionnaireVersion:
+    """Add a theme to a draft, or change the key and title of the one called `was`."""
+    locked = _lock_draft(version)
+    content = read_version(locked)
+    if key != was and find_theme(content, key):
+        raise Refused(_("Another theme has this letter already. Choose another."))
+    theme = find_theme(content, was) if was else None
+    if was and theme is None:
+        raise Refused(_("The theme is not there any more: someone else removed or renamed it meanwhile."))
+    if theme is None:
+        content.append(ThemeContent(key, title))
+    else:
+        theme.key, theme.title = key, title
+    write_version(locked, content, _bank())
+    return locked
+
+
+@quiet_action
+def arrange(
+    actor: Actor, version: QuestionnaireVersion, *, to: str, item: str = "", theme: str = ""
+) -> QuestionnaireVersion:
+    """Move an item or a theme of a draft "up" or "down", or take it "away". A first item goes to the theme above."""
+    locked = _lock_draft(version)
+    content = read_version(locked)
+    if item:
+        _arrange_item(content, item, to)
+    else:
+        found = find_theme(content, theme)
+        if found is not None:
+            _shift(content, found, to)
+    write_version(locked, content, _bank())
+    return locked
+
+
+def _arrange_item(content: Content, code: str, to: str) -> None:
+    found = find_item(content, code)
+    if found is None:
+        return
+    theme, item = found
+    place, beside = theme.items.index(item), content.index(theme) + (-1 if to == "up" else 1)
+    at_edge = place == (0 if to == "up" else len(theme.items) - 1)
+    if to in {"up", "down"} and at_edge:
+        if 0 <= beside < len(content):
+            theme.items.remove(item)
+            content[beside].items.insert(len(content[beside].items) if to == "up" else 0, item)
+    else:
+        _shift(theme.items, item, to)
+
+
+def _shift(row: list[Any], one: Any, to: str) -> None:
+    place = row.index(one)
+    del row[place]
+    if to == "up":
+        row.insert(max(place - 1, 0), one)
+    elif to == "down":
+        row.insert(place + 1, one)
 
 
 @action
 def fill_from_sheet(
-    actor: Actor, version: QuestionnaireVersion, *, content: list[ThemeContent]
+    actor: Actor, version: QuestionnaireVersion, *, content: Content, seen: str = ""
 ) -> QuestionnaireVersion:
-    """Replace the content of a draft by what a spreadsheet holds; the reader has seen the preview."""
+    """Replace the content of a draft by what a spreadsheet holds; the reader has seen the preview.
+
+    `seen` is the fingerprint of the draft the preview was made from; Refused if it has changed since.
+    """
     locked = _lock_draft(version)
+    _unchanged(locked, seen)
     write_version(locked, content, _bank())
     note(locked, items=sum(len(theme.items) for theme in content))
     return locked
+
+
+@action
+def describe(actor: Actor, questionnaire: Questionnaire, /, **texts: Any) -> Questionnaire:
+    """Change what is told of a checklist: title, description, source, its address and standing, year, region."""
+    for name, value in texts.items():
+        setattr(questionnaire, name, value)
+    questionnaire.save(update_fields=list(texts))
+    return questionnaire
 
 
 def _publish(version: QuestionnaireVersion) -> None:

@@ -1,0 +1,183 @@
+"""Any list as a file: columns with a label and a value, rows, and the form that was asked for."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from kumppanuus.core.texts import Text
+from kumppanuus.interop.formulas import guard
+
+Row = TypeVar("Row")
+
+CONTENT_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json; charset=utf-8",
+}
+LICENCE = "CC BY 4.0"
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """One column: its label in the reader's language, how a row gives its value, and its name in JSON."""
+
+    label: Any
+    value: Callable[[Row], Any]
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the stable name for machines."""
+        return self.key or slugify(str(self.label)).replace("-", "_")
+
+
+def rows_response(
+    request: HttpRequest, filename: str, columns: Sequence[Column[Row]], rows: Iterable[Row], fmt: str
+) -> HttpResponse:
+    """Return the list as a download; fmt is csv, xlsx or json, anything else is 404. `filename` has no ending."""
+    match fmt:
+        case "csv":
+            body = as_csv([str(column.label) for column in columns], _cells(columns, rows))
+        case "xlsx":
+            body = as_xlsx(filename, [str(column.label) for column in columns], _cells(columns, rows))
+        case "json":
+            values = [{column.name: plain(column.value(row)) for column in columns} for row in rows]
+            body = as_json(request, {"rows": values})
+        case _:
+            raise Http404
+    return file_response(body, filename, fmt)
+
+
+def file_response(body: bytes, filename: str, fmt: str) -> HttpResponse:
+    """Return bytes as a file to be saved under the name."""
+    response = HttpResponse(body, content_type=CONTENT_TYPES[fmt])
+    whole = f"{slugify(filename) or 'list'}.{fmt}"
+    response["Content-Disposition"] = f"attachment; filename=\"{whole}\"; filename*=UTF-8''{quote(whole)}"
+    return response
+
+
+def as_json(request: HttpRequest, values: dict[str, Any]) -> bytes:
+    """Return values as JSON with where they are from, when they were taken and under which licence."""
+    head = {
+        "source": settings.SITE_URL + request.path,
+        "taken_at": timezone.now().isoformat(timespec="seconds"),
+        "licence": LICENCE,
+    }
+    return json.dumps(head | values, ensure_ascii=False, indent=1).encode()
+
+
+def as_csv(labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return rows as CSV that Finnish Excel opens as it is: byte order mark, semicolons, decimal commas."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([guard(label) for label in labels])
+    comma = (get_language() or "fi")[:2] != "en"
+    writer.writerows([_csv_cell(value, comma=comma) for value in row] for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def as_xlsx(title: str, labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return rows as one sheet with a bold, frozen head and columns as wide as their texts."""
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "list"
+    sheet.append([guard(clean(label)) for label in labels])
+    widths = [len(label) for label in labels]
+    for row in rows:
+        cells = [xlsx_cell(value) for value in row]
+        sheet.append(cells)
+        widths = [max(old, min(len(str(cell or "")), 60)) for old, cell in zip(widths, cells, strict=True)]
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width + 2
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(vertical="bottom", wrap_text=True)
+    sheet.freeze_panes = "A2"
+    return workbook_bytes(book)
+
+
+def workbook_bytes(book: Workbook) -> bytes:
+    """Return a workbook as the bytes of its file."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def clean(text: str) -> str:
+    """Take away control characters that no spreadsheet can hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)
+
+
+def xlsx_cell(value: Any) -> Any:
+    """Return what stands in a cell: numbers and dates as they are, all else as a guarded text."""
+    match value:
+        case None:
+            return None
+        case bool() | int() | float() | Decimal():
+            return value
+        case dt.datetime():
+            return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
+        case dt.date():
+            return value
+        case _:
+            return guard(clean(str(value)))
+
+
+def plain(value: Any) -> Any:  # noqa: PLR0911 - one line per kind of value
+    """Return a value as JSON can hold it; a Text becomes a map from language to text."""
+    match value:
+        case None | bool() | int() | float() | str():
+            return value
+        case Text():
+            return dict(value)
+        case Decimal():
+            return float(value)
+        case dt.date():
+            return value.isoformat()
+        case list() | tuple():
+            return [plain(one) for one in value]
+        case dict():
+            return {key: plain(one) for key, one in value.items()}
+        case _:
+            return str(value)
+
+
+def _cells(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterable[list[Any]]:
+    return ([column.value(row) for column in columns] for row in rows)
+
+
+def _csv_cell(value: Any, *, comma: bool) -> str:  # noqa: PLR0911 - one line per kind of value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "1" if value else "0"
+        case float() | Decimal():
+            return str(value).replace(".", ",") if comma else str(value)
+        case int():
+            return str(value)
+        case dt.datetime():
+            return timezone.localtime(value).isoformat(" ", "minutes") if timezone.is_aware(value) else str(value)
+        case dt.date():
+            return value.isoformat()
+        case _:
+            return guard(str(value))

@@ -1,0 +1,1 @@
+"""The pages of checklists: reading them, editing drafts, spreadsheets in and out."""
