@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 
+from allauth.account.models import EmailAddress
+
 from kumppanuus.accounts.models import Person
+from kumppanuus.accounts.terms import TERMS_VERSION
 from kumppanuus.core.actors import Actor
 from tests.factories import building
 
@@ -20,6 +23,7 @@ def person(name: str = "", *, email: str = "", language: str = "en", terms: bool
             name=name or f"Person {number}",
             language=language,
         )
+        EmailAddress.objects.create(user=made, email=made.email, verified=True, primary=True)
         if terms:
             accept_terms(made)
     return made
@@ -27,11 +31,8 @@ def person(name: str = "", *, email: str = "", language: str = "en", terms: bool
 
 def accept_terms(someone: Person) -> None:
     """Let a person have accepted the terms in force."""
-    try:
-        from kumppanuus.accounts.terms import TERMS_VERSION
-    except ImportError:  # the terms are not built yet
-        return
-    Person.objects.filter(pk=someone.pk).update(terms_version=TERMS_VERSION)
+    with building():
+        Person.objects.filter(pk=someone.pk).update(terms_version=TERMS_VERSION)
     someone.refresh_from_db()
 
 

@@ -1,13 +1,15 @@
-"""Own details, terms, erasure, and the trace of who looked at whose data."""
+"""Beginning, own details, terms, erasure, and the trace of who looked at whose data."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from kumppanuus.accounts.models import Person, PersonView
+from kumppanuus.accounts.providers import erase_everywhere
 from kumppanuus.accounts.terms import TERMS_VERSION
 from kumppanuus.core.actions import action, note, quiet_action
 from kumppanuus.core.actors import Actor
@@ -16,7 +18,41 @@ from kumppanuus.core.actors import Actor
 @action
 def add_person(actor: Actor, target: None, *, email: str, name: str, language: str = "fi") -> Person:
     """Make a person directly; she signs in by a code to the address. For the demo and the operator's command."""
-    return Person.objects.create_user(email, name=name, language=language)
+    person = Person.objects.create_user(email, name=name, language=language)
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    return person
+
+
+@quiet_action
+def begin(actor: Actor, target: None, *, email: str, language: str) -> Person:
+    """Make a person for an address that asked for its first sign-in code; it is hers once the code was typed."""
+    person = Person.objects.create_user(email, language=language)
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    return person
+
+
+@quiet_action
+def sign_up(actor: Actor, target: None, *, save: Callable[[], object]) -> None:
+    """Make a person who came from an outside sign-in service; `save` is the library's own saving."""
+    save()
+
+
+@quiet_action
+def purge_unfinished(actor: Actor, target: None, *, before: dt.datetime) -> int:
+    """Erase persons who never typed their first code; return how many."""
+    verified = EmailAddress.objects.filter(verified=True).values("user")
+    rows = Person.objects.filter(created_at__lt=before, terms_version="", name="", erased_at=None)
+    asked = rows.filter(pk__in=EmailAddress.objects.filter(verified=False).values("user")).exclude(pk__in=verified)
+    return asked.delete()[0]
+
+
+@action
+def erase(actor: Actor, person: Person) -> Person:
+    """Erase what is held about a person, in every app. What was signed stays, with an id and no name."""
+    erase_everywhere(person.pk)
+    note(person, audience={f"person:{person.pk}"})
+    person.refresh_from_db()
+    return person
 
 
 @quiet_action

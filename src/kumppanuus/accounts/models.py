@@ -56,6 +56,8 @@ class Person(AbstractBaseUser):
 
     objects: ClassVar[PersonManager] = PersonManager()
 
+    last_login = None  # nobody needs to know when a person was last here
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 
@@ -97,3 +99,8 @@ class PersonView(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
+
+    @property
+    def is_members(self) -> bool:
+        """Whether what was seen is a list of an organisation's members."""
+        return self.what.startswith("organisations.members:")

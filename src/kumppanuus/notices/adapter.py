@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from kumppanuus.accounts.models import Person
+from kumppanuus.accounts.terms import TERMS_VERSION
 from kumppanuus.core.actors import system
 from kumppanuus.notices import actions
 from kumppanuus.notices.sending import seen, send_due
@@ -36,3 +40,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
         if row is not None and not seen():
             send_due(only=row.pk)
+
+    def get_login_stages(self) -> list[str]:
+        """A passkey is another way in, not a second lock: a code by e-mail is enough also for those who have one."""
+        return [stage for stage in super().get_login_stages() if not stage.startswith("allauth.mfa.stages.")]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask once more only those who have a passkey to ask for."""
+        return bool(self.get_reauthentication_methods(self.request.user))
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """After sign-in go where one wanted to, but first to the terms where those in force are not accepted."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        if user.terms_version != TERMS_VERSION and isinstance(response, HttpResponseRedirect):
+            response = HttpResponseRedirect(f"{reverse('accounts:welcome')}?{urlencode({'next': response.url})}")
+        return response
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Go to the front page in the language one reads."""
+        return f"/{get_language() or 'fi'}/"
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Go to the front page in the language one reads."""
+        return self.get_login_redirect_url(request)
