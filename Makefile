@@ -36,7 +36,7 @@ types:
 	KUMPPANUUS_MODE=test $(BIN)/mypy
 
 contracts:
-	$(BIN)/lint-imports --no-cache
+	PYTHONPATH=src $(BIN)/lint-imports --no-cache
 
 templates:
 	$(BIN)/djlint --quiet --lint src

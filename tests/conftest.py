@@ -1,0 +1,55 @@
+"""What every test has: law 4 watched, files kept apart, the cast and their world at hand."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import caches
+from django.db import connections
+from django.db.backends.signals import connection_created
+
+from tests import only_actions_write
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _watch_connections():
+    """Every connection, also those of a live server's threads, tells what it writes."""
+    connection_created.connect(only_actions_write.attach, weak=False)
+    for connection in connections.all(initialized_only=True):
+        only_actions_write.attach(connection=connection)
+
+
+@pytest.fixture(autouse=True)
+def _only_actions_write():
+    """Law 4: a write to a product table outside an action fails the test, even if the code swallows the error."""
+    with only_actions_write.watching() as found:
+        yield
+    assert found == []
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path_factory):
+    """Uploads of tests never land in the checkout."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "files"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches():
+    """No test meets what another left in a cache (rate limits, page fragments)."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture
+def cast(db):
+    """The ten of tests.factories.cast.Cast, alone in an otherwise empty world."""
+    from tests.factories.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def world(db):
+    """The cast with everything around them: see tests.factories.world."""
+    from tests.factories.world import build
+
+    return build()
