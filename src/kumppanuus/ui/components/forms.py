@@ -27,6 +27,7 @@ def error_summary(*forms: BaseForm | None) -> SafeString | str:
     for form in forms:
         if form is None or not form.errors:
             continue
+        form.summarised = True  # type: ignore[attr-defined]  # its own template need not say it again
         rows += [format_html("<li>{}</li>", error) for error in form.non_field_errors()]
         for field in form:
             for error in field.errors:
