@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,21 +29,26 @@ def areas(request: Request) -> HttpResponse:
     """List all municipalities, or those that match ?q= ; old names and codes are explained."""
     words = words_of(request)
     everybody = Area.objects.visible_to(request.actor)
-    found = everybody.matching(words) if words else list(everybody.municipalities())
-    context: dict[str, Any] = {"words": words, "count": len(found)}
     if words:
-        context |= {"found": found, "merged": merged_into(words, found)}
-    else:
-        ordered = sorted(found, key=lambda area: alphabet(str(area.name)))
-        above = list(everybody.filter(kind__in=(AreaKind.REGION, AreaKind.COUNTY)))
-        context |= {
-            "letters": [(letter, list(group)) for letter, group in groupby(ordered, lambda a: str(a.name)[:1])],
-            "regions": [area for area in above if area.kind == AreaKind.REGION],
-            "counties": [area for area in above if area.kind == AreaKind.COUNTY],
-            "files": files_of("suomi"),
-            "map": AreaMap(found, title=_("Municipalities of Finland"), key=f"all-{len(found)}"),
-        }
+        found = everybody.matching(words)
+        context = {"words": words, "found": found, "count": len(found), "merged": merged_into(words, found)}
+        return render(request, "places/areas.html", context)
+    # The page keeps the long lists as a fragment, so what they need is loaded only when it is drawn anew.
+    context = {
+        "count": everybody.filter(kind=AreaKind.MUNICIPALITY).count(),
+        "letters": lambda: by_letter(everybody.municipalities()),
+        "regions": everybody.filter(kind=AreaKind.REGION),
+        "counties": everybody.filter(kind=AreaKind.COUNTY),
+        "map": lambda: AreaMap(list(everybody.municipalities()), title=_("Municipalities of Finland")),
+        "files": files_of("suomi"),
+    }
     return render(request, "places/areas.html", context)
+
+
+def by_letter(found: Iterable[Area]) -> list[tuple[str, list[Area]]]:
+    """Return municipalities in the order of the reader's names, grouped by the first letter."""
+    ordered = sorted(found, key=lambda area: alphabet(str(area.name)))
+    return [(letter, list(group)) for letter, group in groupby(ordered, lambda area: str(area.name)[:1])]
 
 
 def files_of(slug: str) -> list[tuple[str, str, str]]:

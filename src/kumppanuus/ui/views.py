@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.texts import Text
+from kumppanuus.ui.components.marks import ICONS
 from kumppanuus.ui.forms import DateInput, TextFormField
 
 
@@ -46,6 +47,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
                 {"fi": "Kokoustilat maksutta", "sv": "Möteslokaler gratis", "en": "Meeting rooms free of charge"}
             ),
             "source": "# Why\n\nBecause **both sides** say how it goes.\n\n- one\n- two\n\n[A link](https://example.org)",
+            "icons": sorted(ICONS),
             "start": date(2026, 3, 1),
             "end": date(2026, 3, 15),
             "page_obj": Paginator(range(200), 10).get_page(request.GET.get("page")),

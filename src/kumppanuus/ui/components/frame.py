@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kumppanuus.ui.components.library import register
 from kumppanuus.ui.languages import INTERFACE
@@ -49,6 +50,21 @@ def fixed(template_name: str, section: str = "") -> SafeString:
     if key not in _fixed:
         _fixed[key] = get_template(template_name).template.render(Context({"section": section}))  # type: ignore[attr-defined]
     return mark_safe(_fixed[key])
+
+
+@register.simple_tag
+def languages(addresses: list[tuple[str, str, str, str]]) -> SafeString:
+    """Lead to the same page in the other languages; each is named in itself."""
+    now = get_language()
+    items = [
+        format_html('<li><span lang="{}" aria-current="true">{}</span></li>', code, name)
+        if code == now
+        else format_html('<li><a href="{}" lang="{}" hreflang="{}">{}</a></li>', address, code, code, name)
+        for code, name, address, _alone in addresses
+    ]
+    return format_html(
+        '<nav class="languages" aria-label="{}"><ul>{}</ul></nav>', _("Language"), mark_safe("".join(items))
+    )
 
 
 def in_language(path: str, code: str) -> str:
