@@ -45,10 +45,10 @@ migrations:
 	KUMPPANUUS_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
 
 test-sqlite: ## The suite on SQLite
-	$(TEST) -n $(WORKERS) -m "not browser"
+	$(TEST) -n $(WORKERS) -m "not browser and not messages"
 
 test-postgres: ## The suite on a PostgreSQL that is started for it and stopped after it
-	bash tests/postgres.sh $(TEST) -n $(WORKERS) -m "not browser"
+	bash tests/postgres.sh $(TEST) -n $(WORKERS) -m "not browser and not messages"
 
 test-browser: ## The demo in a real browser, with axe
 	$(TEST) -m browser tests/browser
@@ -61,7 +61,7 @@ messages: ## Gather the strings to translate into the catalogues, and compile th
 	$(RUN) -m kumppanuus.config.catalogues
 
 messages-check: ## Are the catalogues complete (fi, sv)?
-	$(TEST) -p no:randomly -m messages tests/laws/test_catalogues.py
+	$(TEST) -m messages tests/laws/test_catalogues.py
 
 snapshots: ## Write the generated documents anew: permissions, addresses, OpenAPI
 	WRITE_SNAPSHOTS=1 $(TEST) tests/laws tests/config -m "not browser and not messages" -k snapshot

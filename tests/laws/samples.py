@@ -178,6 +178,10 @@ def _round_fields(w: World) -> dict[str, Any]:
 
 
 def _closed(w: World) -> Round:
+    """Close the open round with one given answer and no text that waits."""
+    with building():
+        Answer.objects.filter(response=w.by_link.draft).update(comment_public=False)
+    _answered(w)
     with building():
         Round.objects.filter(pk=w.open.pk).update(closed_at=timezone.now())
     return Round.objects.get(pk=w.open.pk)

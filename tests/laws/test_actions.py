@@ -15,12 +15,12 @@ from django.db import models, transaction
 from kumppanuus.activity.models import Event
 from kumppanuus.core import permissions
 from kumppanuus.core.actions import Refused, register
-from kumppanuus.core.actors import system
+from kumppanuus.core.actors import Actor, system
 from tests.laws.samples import samples
 from tests.laws.snapshots import compare
 from tests.laws.writes import counting_writes
 
-PARTS = ("command", "clock")  # parts of the system, beside the cast
+PARTS = ("command", "clock", "sheet")  # beside the cast: parts of the system, and who holds a printed sheet
 ALLOWED, NOT_NOW, NO = "yes", "not now", "–"
 HEAD = """# Who may do what
 
@@ -28,7 +28,7 @@ Written by `make snapshots` from what happened when each of the cast tried each 
 compares. The cast: Aino (administrator and signatory of municipality A), Akseli (municipality B), Bertil (an NGO in A),
 Beata (an NGO in B), Cecilia (the county), Kaisa (keeper and editor of the space), Oona (the operator), Eero (a role in
 A's organisation that ended yesterday), a link holder (an NGO in A by its personal link), Dani (not signed in); the clock
-and the operator's commands are parts of the system. Each tries with a thing of municipality A or of an NGO there.
+and the operator's commands are parts of the system; the sheet is the open link printed for an association evening. Each tries with a thing of municipality A or of an NGO there.
 
 *not now* = may, but not at this stage. Actions in *italics* leave no event: they tell who is answering, or are the
 platform's own.
@@ -79,7 +79,10 @@ def table(world):
     for name in sorted(register.keys() & samples.keys()):
         rows[name] = {}
         for who in (*world.cast.NAMES, *PARTS):
-            actor = system(who) if who in PARTS else world.actor(who)
+            if who == "sheet":
+                actor = Actor(link_id=world.now_a.sheet_link_id)
+            else:
+                actor = system(who) if who in PARTS else world.actor(who)
             outcome, events, writes = _try(world, name, actor)
             rows[name][who] = outcome
             if outcome == NO and (events, writes) != (0, 0):

@@ -1,0 +1,155 @@
+"""Law 5: a list costs the same number of queries with three more rows, and that number is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from kumppanuus.assessments import actions as assessments
+from kumppanuus.assessments.models import Assessment
+from kumppanuus.core.texts import Text
+from kumppanuus.measures import actions as measures
+from kumppanuus.organisations.middleware import SESSION_KEY
+from kumppanuus.places.models import Area
+from kumppanuus.questionnaires.models import Questionnaire, QuestionnaireVersion
+from tests.factories import building, people
+from tests.factories import organisations as made_up
+from tests.factories.cast import organisation
+from tests.factories.world import World
+from tests.laws.addresses import names
+from tests.laws.samples import _round_fields, due
+from tests.laws.test_pages import address
+
+# Budgets of the design: a list, an entry, a composed page, signed out; signed in four more each.
+LIST, ENTRY, COMPOSED, SIGNED_IN = 5, 8, 12, 4
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page that lists something. `more` makes three more rows of it; `queries` is what it costs."""
+
+    name: str
+    who: str
+    queries: int
+    budget: int
+    more: Callable[[World], None]
+
+
+def more_organisations(w: World) -> None:
+    for n in range(3):
+        organisation(f"Lisäseura {n}", areas=[w.area_a], home=w.area_a)
+
+
+def more_rounds(w: World) -> None:
+    kaisa = w.actor("kaisa")
+    for n in range(3):
+        made = assessments.create(kaisa, w.cast.space, **(_round_fields(w) | {"year": 2030 + n}))
+        assessments.open(kaisa, made)
+
+
+def more_assessments(w: World) -> None:
+    others = Area.objects.within(w.region).exclude(pk__in=(w.area_a.pk, w.area_b.pk))[:3]
+    for area in others:
+        own = made_up.organisation(f"{area} kunta", kind="municipality", governs=area)
+        with building():
+            Assessment.objects.create(round=w.open, area=area, organisation=own)
+
+
+def more_checklists(w: World) -> None:
+    with building():
+        for n in range(3):
+            made = Questionnaire.objects.create(slug=f"lista-{n}", title=Text(fi=f"Lista {n}"), space=w.cast.space)
+            QuestionnaireVersion.objects.create(questionnaire=made, number=1, status="published")
+
+
+def more_measures(w: World) -> None:
+    for n in range(3):
+        assessments.agree(
+            w.actor("aino"), w.mirror_a, item=w.items()[n], title=Text(fi=f"Toimi {n}"), due=due(), owner=w.cast.municipality_a
+        )
+
+
+def more_proposals(w: World) -> None:
+    for n in range(3):
+        measures.propose(w.actor("bertil"), w.area_a, title=Text(fi=f"Ehdotus {n}"), owner=w.cast.ngo_a, due=due())
+
+
+def more_members(w: World) -> None:
+    for n in range(3):
+        made_up.member(people.person(f"Jäsen {n}"), w.cast.municipality_a, "editor")
+        made_up.post(w.cast.municipality_a, f"Tehtävä {n}")
+
+
+def more_participations(w: World) -> None:
+    for n in range(3):
+        assessments.invite(w.actor("kaisa"), w.now_a, organisation=organisation(f"Kutsuttu {n}"))
+
+
+LISTS = [
+    Listing("places:areas", "dani", 0, LIST, more_assessments),
+    Listing("organisations:organisations", "dani", 0, LIST, more_organisations),
+    Listing("organisations:organisations", "aino", 0, LIST + SIGNED_IN, more_organisations),
+    Listing("assessments:rounds", "dani", 0, LIST, more_rounds),
+    Listing("assessments:rounds", "kaisa", 0, LIST + SIGNED_IN, more_rounds),
+    Listing("questionnaires:list", "dani", 0, LIST, more_checklists),
+    Listing("questionnaires:list", "kaisa", 0, LIST + SIGNED_IN, more_checklists),
+    Listing("organisations:organisation", "dani", 0, ENTRY, more_members),
+    Listing("organisations:members", "aino", 0, ENTRY + SIGNED_IN, more_members),
+    Listing("assessments:round", "dani", 0, ENTRY, more_assessments),
+    Listing("assessments:mirror", "dani", 0, COMPOSED, more_measures),
+    Listing("assessments:mirror", "aino", 0, COMPOSED + SIGNED_IN, more_measures),
+    Listing("assessments:keep", "kaisa", 0, COMPOSED + SIGNED_IN, more_assessments),
+    Listing("assessments:keep_assessment", "kaisa", 0, COMPOSED + SIGNED_IN, more_participations),
+]
+
+
+@pytest.fixture
+def client_of(world):
+    def make(who: str) -> Client:
+        made = Client()
+        if who in world.cast.people:
+            made.force_login(world.cast.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+            session = made.session
+            session[SESSION_KEY] = world.cast.acting_for[who]
+            session.save()
+        return made
+
+    return make
+
+
+def _cost(client: Client, path: str) -> int:
+    """Return the number of queries of a warm page; SAVEPOINTs of the test's own transaction do not count."""
+    assert client.get(path).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return sum(1 for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")))
+
+
+@pytest.mark.parametrize("listing", LISTS, ids=lambda one: f"{one.name}-{one.who}")
+def test_list_costs_the_same_with_three_more_rows(listing, world, client_of):
+    client, path = client_of(listing.who), address(world, listing.name, "fi")
+    before = _cost(client, path)
+    listing.more(world)
+    after = _cost(client, path)
+    assert (before, after) == (listing.queries, listing.queries)
+
+
+def test_numbers_are_within_the_budget():
+    assert [f"{one.name} {one.who}" for one in LISTS if one.queries > one.budget] == []
+
+
+def test_every_address_named_like_a_list_is_here():
+    listed = {one.name for one in LISTS}
+    plural = {name for name in names() if name in LIST_NAMES}
+    assert sorted(plural - listed) == []
+
+
+LIST_NAMES = {
+    "places:areas", "organisations:organisations", "organisations:members", "assessments:rounds", "questionnaires:list",
+    "measures:measures", "files:files", "spaces:spaces", "activity:history",
+}  # fmt: skip
