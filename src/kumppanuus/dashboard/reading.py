@@ -1,0 +1,218 @@
+"""What the composed pages read, each in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Avg, Count, Max, Prefetch, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kumppanuus.assessments.mirror import gap_in_words
+from kumppanuus.assessments.models import Assessment, Cell, Participation, ParticipationState, Release, Round, Standing
+from kumppanuus.assessments.templatetags.mirror import level
+from kumppanuus.core.actors import Actor
+from kumppanuus.measures.models import Measure, State
+from kumppanuus.organisations.models import Holding, Organisation, Part, Post, acts_for, roles_of
+from kumppanuus.places.maps import AreaMap, MapValue
+from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.spaces.models import Space, space_roles_of
+
+SHOWN = 12
+
+
+def results_map(area: Area) -> AreaMap:
+    """Return the map of an area's municipalities, shaded by the NGOs' newest view: the mean of their items."""
+    means = {
+        row["area"]: row
+        for row in Standing.objects.values("area").annotate(
+            ngo=Avg("ngo_half_levels"), own=Avg("municipal_value"), newest=Max("release")
+        )
+    }
+    areas = list(Area.objects.within(area).only("pk", "slug", "code", "name", "kind", "lon", "lat", "tile_x", "tile_y", "border"))
+    values = {}
+    for one in areas:
+        row = means.get(one.pk)
+        ngo = None if row is None or row["ngo"] is None else round(float(row["ngo"]) / 2, 1)
+        words = level(ngo) if ngo is not None else _("no result")
+        values[one.pk] = MapValue(str(one.name), words, None if ngo is None else min(4, round(ngo)), one.get_absolute_url())
+    shown = sum(value.level is not None for value in values.values())
+    finding = _("The NGOs' view is shown of %(shown)d of %(all)d municipalities.") % {"shown": shown, "all": len(areas)}
+    newest = max((row["newest"] or 0 for row in means.values()), default=0)
+    return AreaMap(
+        areas=areas,
+        values=values,
+        title=_("How NGOs see the co-operation, 0–4"),
+        finding=finding,
+        heading=_("NGOs' view"),
+        key=f"results-{area.pk}-{newest}-{len(means)}",
+    )
+
+
+def results_version() -> str:
+    """Return what changes when a result is released: part of the keys of cached pieces."""
+    newest: int | None = Release.objects.aggregate(newest=Max("pk"))["newest"]
+    return str(newest or 0)
+
+
+def front_map(area: Area) -> Any:
+    """Return the drawn map of the front page, kept until a result is released."""
+    from django.utils.translation import get_language
+
+    from kumppanuus.places.templatetags.places import area_map
+
+    key = f"front-map:{area.pk}:{get_language()}:{results_version()}:{bool(area.border)}"
+    return cache.get_or_set(key, lambda: area_map(results_map(area)), 24 * 3600)
+
+
+def open_rounds(actor: Actor) -> list[Round]:
+    """Return rounds open today with how many have answered."""
+    rows = Round.objects.visible_to(actor).open().select_related("area", "space")
+    answered = Count(
+        "assessments__participations", filter=Q(assessments__participations__state=ParticipationState.ANSWERED)
+    )
+    return list(rows.annotate(answered=answered)[:5])
+
+
+@dataclass
+class PostLine:
+    """A post with who holds it and who deputises, where the names may be shown."""
+
+    post: Post
+    holder: Holding | None
+    deputy: Holding | None
+    vacant: bool
+
+
+def posts_of(organisation: Organisation, actor: Actor) -> list[PostLine]:
+    """Return an organisation's posts in force; a vacancy shows, a name only where its holder agreed."""
+    rows = organisation.posts.visible_to(actor).filter(Q(ended=None) | Q(ended__gt=timezone.localdate()))
+    held = Prefetch("holdings", Holding.objects.current().select_related("person"), to_attr="now")
+    visible = set(Holding.objects.visible_to(actor).filter(post__organisation=organisation).values_list("pk", flat=True))
+    lines = []
+    for post in rows.prefetch_related(held):
+        by_part: dict[str, Holding] = {h.part: h for h in post.now}  # type: ignore[attr-defined]
+        holder, deputy = by_part.get(Part.HOLDER), by_part.get(Part.DEPUTY)
+        lines.append(
+            PostLine(
+                post,
+                holder if holder and holder.pk in visible else None,
+                deputy if deputy and deputy.pk in visible else None,
+                holder is None,
+            )
+        )
+    return lines
+
+
+@dataclass
+class Brief:
+    """The mirror in brief: the newest release with its widest gaps and weakest items."""
+
+    release: Release
+    cells: list[Cell]
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.release.assessment
+
+    @property
+    def municipal(self) -> float | None:
+        return _mean([cell.municipal_value for cell in self.cells])
+
+    @property
+    def ngo(self) -> float | None:
+        return _mean([cell.ngo_value for cell in self.cells])
+
+    @property
+    def widest(self) -> Cell | None:
+        found = [cell for cell in self.cells if cell.gap is not None]
+        return max(found, key=lambda cell: abs(cell.gap or 0), default=None)
+
+    @property
+    def finding(self) -> str:
+        if self.widest is None:
+            return ""
+        return f"{self.widest.item.name}: {gap_in_words(self.widest.gap or 0)}"
+
+
+def _mean(values: list[float | int | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return round(sum(known) / len(known), 1) if known else None
+
+
+def brief_of(area: Area) -> Brief | None:
+    """Return the newest released mirror of an area in brief. Two queries."""
+    release = (
+        Release.objects.filter(assessment__area=area)
+        .select_related("assessment__round", "assessment__area")
+        .order_by("-assessment__round__closes", "-number")
+        .first()
+    )
+    if release is None:
+        return None
+    return Brief(release, list(release.cells.select_related("item").order_by("item__order")))
+
+
+def measures_of(area: Area) -> list[Measure]:
+    """Return an area's measures: open ones by due day, then those done or dropped last."""
+    rows = list(area.measures.select_related("owner", "post")[:100])
+    return sorted(rows, key=lambda m: (not m.is_open, m.due, m.pk))
+
+
+def rounds_of(area: Area, actor: Actor) -> list[Assessment]:
+    """Return an area's assessments in rounds under way, newest first."""
+    rows = Assessment.objects.visible_to(actor).filter(area=area, round__released_at=None)
+    return list(rows.select_related("round", "area").order_by("-round__closes")[:5])
+
+
+def ngos_in(area: Area) -> tuple[list[Organisation], int]:
+    """Return the first NGOs active in an area and how many there are."""
+    rows = Organisation.objects.ngos().active_in(area).only("pk", "slug", "name", "kind", "sort_name")
+    return list(rows.order_by("sort_name")[:SHOWN]), rows.count()
+
+
+@dataclass
+class Work:
+    """What waits for a person, for whom she acts now, and what changed."""
+
+    to_answer: list[Participation]
+    to_prepare: list[Assessment]
+    kept: list[Round]
+    proposed: list[Measure]
+    due: list[Measure]
+    edited: list[Space]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.to_answer or self.to_prepare or self.kept or self.proposed or self.due)
+
+
+def work_of(actor: Actor) -> Work:
+    """Collect what waits: answers to give, a municipality's answer to prepare, rounds to keep, measures."""
+    own = actor.organisation_id
+    answers = own and acts_for(actor, own, "editor", "answerer", "signatory")
+    participations = Participation.objects.filter(
+        organisation=own, assessment__round__in=Round.objects.open(), state=ParticipationState.INVITED
+    ).select_related("assessment__area", "assessment__round")
+    preparing = Assessment.objects.filter(organisation=own, round__opened_at__isnull=False, round__released_at=None)
+    unsigned = preparing.filter(Q(response=None) | Q(response__status="draft")).select_related("round", "area")
+    kept_spaces = [pk for pk, roles in space_roles_of(actor).items() if "keeper" in roles]
+    kept = Round.objects.filter(space__in=kept_spaces, released_at=None).select_related("space", "area")
+    measures = Measure.objects.filter(owner=own).select_related("area", "owner", "post")
+    edits = bool(roles_of(actor).get(own or 0, set()) & {"admin", "editor"})
+    edited = [pk for pk, roles in space_roles_of(actor).items() if "editor" in roles]
+    return Work(
+        to_answer=list(participations[:50]) if answers else [],
+        to_prepare=list(unsigned[:20]) if answers else [],
+        kept=list(kept[:20]) if kept_spaces else [],
+        proposed=list(measures.filter(state=State.PROPOSED)[:20]) if edits else [],
+        due=list(measures.filter(state__in=(State.AGREED, State.UNDER_WAY)).order_by("due")[:20]) if own else [],
+        edited=list(Space.objects.filter(pk__in=edited)) if edited else [],
+    )
+
+
+def country() -> Area | None:
+    """Return the country."""
+    return Area.objects.filter(kind=AreaKind.COUNTRY).first()

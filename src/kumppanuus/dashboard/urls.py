@@ -1,0 +1,15 @@
+"""Addresses of the composed pages."""
+
+from django.urls import path
+
+from kumppanuus.dashboard import views
+
+app_name = "dashboard"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("find/", views.find, name="find"),
+    path("work/", views.work, name="work"),
+    path("spaces/", views.spaces, name="spaces"),
+    path("spaces/<slug:slug>/", views.space, name="space"),
+    path("municipalities/<slug:slug>/", views.municipality, name="municipality"),
+]

@@ -1,0 +1,121 @@
+"""The composed pages."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from kumppanuus.assessments.models import Release, Round
+from kumppanuus.assessments.views.doors import OWN
+from kumppanuus.core.requests import Request
+from kumppanuus.dashboard import reading
+from kumppanuus.organisations.models import Organisation, roles_of
+from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.questionnaires.models import Questionnaire
+from kumppanuus.spaces.models import Space
+
+MOST_FOUND = 30
+
+
+def front(request: Request) -> HttpResponse:
+    """What this is, one search field, what is open now, the newest results, the map."""
+    spaces = list(Space.objects.visible_to(request.actor).select_related("area")[:2])
+    space = spaces[0] if len(spaces) == 1 else None
+    area = space.area if space else reading.country()
+    newest = (
+        Release.objects.filter(answered__gte=5)
+        .select_related("assessment__area", "assessment__round")
+        .order_by("-at", "assessment__area__sort_name")[:4]
+    )
+    context = {
+        "space": space,
+        "several": len(spaces) > 1,
+        "rounds": reading.open_rounds(request.actor),
+        "releases": list(newest),
+        "map": reading.front_map(area) if area else "",
+        "area": area,
+    }
+    return render(request, "dashboard/front.html", context)
+
+
+def find(request: Request) -> HttpResponse:
+    """Find a municipality or an organisation by name; one exact municipality opens at once."""
+    query = request.GET.get("q", "").strip()[:100]
+    areas, organisations = [], []
+    if query:
+        named = Q(name__fi__icontains=query) | Q(name__sv__icontains=query)
+        areas = list(Area.objects.filter(named).exclude(kind=AreaKind.COUNTRY).order_by("kind", "sort_name")[:MOST_FOUND])
+        exact = [a for a in areas if query.casefold() in {text.casefold() for text in a.name.values()}]
+        towns = [a for a in exact if a.kind == AreaKind.MUNICIPALITY]
+        if len(towns) == 1:
+            return redirect(towns[0])
+        merged = Area.objects.by_code(query) if query.isdigit() else None
+        if merged:
+            return redirect(merged)
+        organisations = list(Organisation.objects.visible_to(request.actor).filter(named)[:MOST_FOUND])
+    context = {"query": query, "areas": areas, "organisations": organisations}
+    return render(request, "dashboard/find.html", context)
+
+
+def municipality(request: Request, slug: str) -> HttpResponse:
+    """The table of a municipality: people, mirror, measures, rounds, NGOs, on one printable page."""
+    rows = Area.objects.visible_to(request.actor).filter(kind=AreaKind.MUNICIPALITY).select_related("region", "county")
+    area = get_object_or_404(rows, slug=slug)
+    government = Organisation.objects.filter(governs=area).first()
+    ngos, number = reading.ngos_in(area)
+    measures = reading.measures_of(area)
+    context = {
+        "area": area,
+        "government": government,
+        "posts": reading.posts_of(government, request.actor) if government else [],
+        "brief": reading.brief_of(area),
+        "measures": measures,
+        "open_measures": sum(m.is_open for m in measures),
+        "done_measures": sum(m.state == "done" for m in measures),
+        "late_measures": sum(m.is_late for m in measures),
+        "rounds": reading.rounds_of(area, request.actor),
+        "ngos": ngos,
+        "ngo_count": number,
+        "section": "places",
+    }
+    return render(request, "dashboard/municipality.html", context)
+
+
+def spaces(request: Request) -> HttpResponse:
+    """The spaces of this installation."""
+    rows = Space.objects.visible_to(request.actor).select_related("area", "operator")
+    return render(request, "dashboard/spaces.html", {"spaces": list(rows[:200])})
+
+
+def space(request: Request, slug: str) -> HttpResponse:
+    """A space: who runs it, its area, rounds and checklists."""
+    rows = Space.objects.visible_to(request.actor).select_related("area", "operator")
+    found = get_object_or_404(rows, slug=slug)
+    context = {
+        "space": found,
+        "rounds": list(Round.objects.visible_to(request.actor).filter(space=found).select_related("area")[:10]),
+        "checklists": list(
+            Questionnaire.objects.visible_to(request.actor).filter(Q(space=found) | Q(space=None)).distinct()[:20]
+        ),
+        "map": reading.front_map(found.area),
+    }
+    return render(request, "dashboard/space.html", context)
+
+
+@login_required
+def work(request: Request) -> HttpResponse:
+    """What waits for me, for whom I act, what changed; nothing else."""
+    own = request.actor.organisation_id
+    mine = Organisation.objects.filter(pk__in=list(roles_of(request.actor))).order_by("sort_name")
+    waiting = reading.work_of(request.actor)
+    context = {
+        "work": waiting,
+        "answers": [(p, reverse("assessments:begin", args=[f"{OWN}{p.pk}"])) for p in waiting.to_answer],
+        "organisations": list(mine),
+        "acting": next((o for o in mine if o.pk == own), None),
+        "section": "work",
+    }
+    return render(request, "dashboard/work.html", context)

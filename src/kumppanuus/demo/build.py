@@ -1,0 +1,161 @@
+"""Builds the demo region. Everything goes through actions, at the dates on which it would have happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from importlib import resources
+from typing import Any
+
+import time_machine
+from django.db import transaction
+from django.utils import timezone
+
+from kumppanuus.accounts import actions as accounts
+from kumppanuus.accounts.models import Person
+from kumppanuus.core.actors import Actor, system
+from kumppanuus.core.texts import Text
+from kumppanuus.demo.rounds import agree_measures, answer_round, make_rounds
+from kumppanuus.organisations import actions as organisations
+from kumppanuus.organisations.models import Organisation, Part
+from kumppanuus.places import actions as places
+from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.questionnaires import actions as questionnaires
+from kumppanuus.spaces import actions as spaces
+from kumppanuus.spaces.models import Space
+from kumppanuus.taxonomy.models import Term
+
+START = dt.datetime(2024, 3, 4, 9, tzinfo=dt.UTC)  # when the region is told to have begun
+COMMAND = system("command")
+
+
+def read(name: str) -> Any:
+    """Return one of the demo's data files."""
+    return json.loads((resources.files("kumppanuus.demo") / "data" / f"{name}.json").read_text("utf-8"))
+
+
+def is_built() -> bool:
+    """Say whether the demo region is there already."""
+    return Space.objects.filter(slug=read("space")["slug"]).exists()
+
+
+def build() -> bool:
+    """Build the demo region; return False, and change nothing, if it is there already. All or nothing."""
+    if is_built():
+        return False
+    with transaction.atomic():
+        with time_machine.travel(START, tick=True):
+            places.load_areas(COMMAND, None)
+            questionnaires.load(COMMAND)
+            load_classes()
+            made = add_organisations()
+            people = add_people(made)
+            add_posts(made, people)
+            space = add_space(made, people)
+        rounds = make_rounds(space, people)
+        for round_, date in rounds:
+            answer_round(round_, people, date)
+        agree_measures(space, people)
+        end_eero(made, people)
+    return True
+
+
+def load_classes() -> None:
+    """Load the association classes the demo's organisations are sorted by, if the app has not done so."""
+    from kumppanuus.taxonomy import actions as taxonomy
+
+    taxonomy.load(COMMAND)
+
+
+def add_organisations() -> dict[str, Organisation]:
+    """Make the umbrella, the municipalities, the county and the NGOs."""
+    municipalities = {a.code: a for a in Area.objects.filter(kind=AreaKind.MUNICIPALITY)}
+    counties = {a.code: a for a in Area.objects.filter(kind=AreaKind.COUNTY)}
+    classes = {t.code: t for t in Term.objects.filter(scheme="prh_sote")}
+    made = {}
+    for row in read("organisations"):
+        governs = municipalities.get(row.get("municipality", "")) or counties.get(row.get("county", ""))
+        home = municipalities.get(row.get("home") or "") or (governs if governs and governs.kind == "municipality" else None)
+        made[row["slug"]] = organisations.create(
+            COMMAND,
+            None,
+            slug=row["slug"],
+            name=Text(row["name"]),
+            kind=row["kind"],
+            registered=row.get("registered", True) and row["kind"] == "association",
+            description=Text(row.get("description")),
+            email=row.get("email", ""),
+            home=home,
+            governs=governs,
+            areas=[municipalities[code] for code in row.get("areas", []) if code in municipalities],
+            classes=[classes[row["class"]]] if row.get("class") in classes else [],
+        )
+    return made
+
+
+def add_people(made: dict[str, Organisation]) -> dict[str, Person]:
+    """Make the people and their memberships; they have accepted the terms."""
+    people = {}
+    for row in read("people"):
+        person = accounts.add_person(
+            COMMAND, None, email=row["email"], name=row["name"], language=row.get("language", "fi")
+        )
+        accounts.accept_terms(person.as_actor(), person)
+        organisations.enrol(
+            COMMAND, made[row["organisation"]], person=person, role=row["role"], title=Text(row.get("title"))
+        )
+        people[row["key"]] = person
+    return people
+
+
+def add_posts(made: dict[str, Organisation], people: dict[str, Person]) -> None:
+    """Make the posts with their holders and deputies; some stay vacant."""
+    for row in read("posts"):
+        funding_end = row.get("funding_end")
+        post = organisations.add_post(
+            COMMAND,
+            made[row["organisation"]],
+            kind=row["kind"],
+            title=Text(row["title"]),
+            field=Text(row.get("field")),
+            email=row.get("email", ""),
+            funding=Text(row.get("funding")),
+            funding_end=dt.date.fromisoformat(funding_end) if funding_end else None,
+        )
+        for key, part in (("holder", Part.HOLDER), ("deputy", Part.DEPUTY)):
+            if row.get(key):
+                organisations.set_holder(COMMAND, post, person=people[row[key]], part=part, name_public=part == Part.HOLDER)
+
+
+def add_space(made: dict[str, Organisation], people: dict[str, Person]) -> Space:
+    """Make the space with its keeper, editor and operator."""
+    row = read("space")
+    area = Area.objects.get(kind=AreaKind.REGION, slug="varsinais-suomi")
+    space = spaces.create(
+        COMMAND,
+        None,
+        slug=row["slug"],
+        name=Text(row["name"]),
+        operator=made[row["operator"]],
+        area=area,
+        languages=row["languages"],
+        intro=Text(row["intro"]),
+        contact_email=row["contact_email"],
+    )
+    for role in ("keeper", "editor"):
+        spaces.appoint(COMMAND, space, person=people["kaisa"], role=role)
+    spaces.appoint(COMMAND, space, person=people["oona"], role="editor")
+    return space
+
+
+def end_eero(made: dict[str, Organisation], people: dict[str, Person]) -> None:
+    """Eero's role in Koski Tl ended yesterday; it stays readable."""
+    eero = people["eero"]
+    membership = eero.memberships.get(organisation=made["koski-tl"])
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    organisations.end_membership(COMMAND, membership, last_day=yesterday)
+
+
+def actor_of(person: Person, organisation: Organisation | None = None) -> Actor:
+    """Return a person as an actor, for an organisation or for herself."""
+    return Actor(person_id=person.pk, organisation_id=organisation.pk if organisation else None)
