@@ -95,19 +95,19 @@ def test_sign_in_with_an_erased_persons_address_begins_anew(client, mailoutbox):
     assert Person.objects.filter(email="aino@example.org").count() == 1
 
 
-@pytest.mark.parametrize("page", ["password/reset/", "password/change/", "password/set/", "password/reset/done/"])
-def test_password_pages_do_not_exist(client, page):
-    assert client.get(f"/en/account/{page}").status_code == 404
+@pytest.mark.parametrize("name", ["password/reset/", "password/change/", "password/set/", "password/reset/done/"])
+def test_password_pages_do_not_exist(client, name):
+    assert client.get(f"/en/account/{name}").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["signup/", "login/code/", "reauthenticate/"])
-def test_other_ways_in_lead_to_the_one_page(client, page):
-    assert client.get(f"/en/account/{page}")["location"] == "/en/account/login/"
+@pytest.mark.parametrize("name", ["signup/", "login/code/", "reauthenticate/"])
+def test_other_ways_in_lead_to_the_one_page(client, name):
+    assert client.get(f"/en/account/{name}")["location"] == "/en/account/login/"
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 @pytest.mark.parametrize(
-    "page",
+    "name",
     [
         "account/login/",
         "account/email/",
@@ -121,11 +121,11 @@ def test_other_ways_in_lead_to_the_one_page(client, page):
         "contribution/",
     ],
 )
-def test_pages_have_our_frame_and_one_heading(client, page, language):
-    if page != "account/login/":
+def test_pages_have_our_frame_and_one_heading(client, name, language):
+    if name != "account/login/":
         aino = people.person("Aino")
         client.force_login(aino, backend=BACKEND)
-    text = client.get(f"/{language}/{page}").content.decode()
+    text = client.get(f"/{language}/{name}").content.decode()
     assert (text.count("<h1"), text.count('class="site-header"'), text.count("style=")) == (1, 1, 0)
 
 

@@ -58,7 +58,7 @@ def erase(person_id: int) -> None:
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     email = Person.objects.values_list("email", flat=True).get(pk=person_id)
     for model in (Membership, Holding):
-        for row in model.objects.filter(person=person_id, end=None):  # type: ignore[attr-defined]
+        for row in model.objects.filter(person=person_id, end=None):
             row.end = max(yesterday, row.start - dt.timedelta(days=1))
             row.save(update_fields=["end"])
     Holding.objects.filter(person=person_id).update(name_public=False)

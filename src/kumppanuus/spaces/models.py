@@ -38,13 +38,16 @@ class Space(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     name = TextField(_("Name"), max_length=120)
-    operator = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("Operator"), related_name="operated_spaces")
+    operator = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("Operator"), related_name="operated_spaces"
+    )
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("Area"), related_name="spaces")
     languages = models.JSONField(_("Languages"), default=list)
     intro = TextField(_("Introduction"), max_length=1500, blank=True)
     contact_email = models.EmailField(_("Contact address"), blank=True)
     # What is known not to be accessible, and how else to get it: the space's part of the accessibility statement.
     accessibility_known = TextField(_("Known gaps in accessibility"), max_length=5000, blank=True)
+    accessibility_reviewed = models.DateField(_("Accessibility last reviewed"), null=True, blank=True)
     privacy_extra = TextField(_("The space's own part of the privacy notice"), max_length=5000, blank=True)
     terms_extra = TextField(_("The space's own part of the terms"), max_length=5000, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -124,6 +127,13 @@ def space_tokens(actor: Actor) -> set[str]:
     return {f"space:{pk}:{role}" for pk, roles in space_roles_of(actor).items() for role in roles}
 
 
+class AccessibilityFeedbackQuerySet(models.QuerySet["AccessibilityFeedback"]):
+    def visible_to(self, actor: Actor) -> AccessibilityFeedbackQuerySet:
+        """The space's editors see feedback and answer it."""
+        spaces = [pk for pk, roles in space_roles_of(actor).items() if SpaceRoleKind.EDITOR in roles]
+        return self.filter(space__in=spaces) if actor.person_id else self.none()
+
+
 class AccessibilityFeedback(models.Model):
     """Feedback on accessibility; an answer is due in 14 days (Act 306/2019)."""
 
@@ -141,8 +151,14 @@ class AccessibilityFeedback(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
+    objects = AccessibilityFeedbackQuerySet.as_manager()
+
     class Meta:
         ordering = ("due", "pk")
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.answered_at is None and self.due < timezone.localdate()
 
     def audience(self) -> set[str]:
         return {f"space:{self.space_id}:editor"}

@@ -36,9 +36,10 @@ def create(
     classes: Iterable[Term] = (),
     slug: str = "",
     governs: Area | None = None,
+    founder: bool = True,
     **fields: Any,
 ) -> Organisation:
-    """Make an organisation; a person who makes it becomes its administrator.
+    """Make an organisation; a person who makes it becomes its administrator, unless `founder=False`.
 
     `fields`: registered, description, register_number, business_id, home, email, website, two_signatories.
     Only the system and other apps' actions may say which area it governs. Refused for a wrong or taken number.
@@ -53,7 +54,7 @@ def create(
     organisation.save()
     _set_areas(organisation, areas)
     organisation.classes.set(classes)
-    if actor.person_id:
+    if actor.person_id and founder:
         Membership.objects.create(person_id=actor.person_id, organisation=organisation, role=Role.ADMIN)
         actor.forget()
     return organisation
