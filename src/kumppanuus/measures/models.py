@@ -50,7 +50,9 @@ class Measure(models.Model):
     shows_done = TextField(_("What shows that it is done"), max_length=500, blank=True)
     area = models.ForeignKey(Area, models.PROTECT, related_name="measures")
     owner = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("Owner"), related_name="measures")
-    post = models.ForeignKey(Post, models.PROTECT, verbose_name=_("Post"), null=True, blank=True, related_name="measures")
+    post = models.ForeignKey(
+        Post, models.PROTECT, verbose_name=_("Post"), null=True, blank=True, related_name="measures"
+    )
     due = models.DateField(_("Due"))
     state = models.CharField(_("State"), max_length=10, choices=State, default=State.AGREED)
     reason = models.TextField(_("Why"), max_length=1000, blank=True)

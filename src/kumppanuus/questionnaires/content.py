@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from kumppanuus.core.texts import Text
 from kumppanuus.questionnaires.models import Item, ItemKind, Level, QuestionnaireVersion, Theme
+
+
+def anchor(code: str) -> str:
+    """Return the part of a page's address that leads to an item or theme with the code."""
+    return re.sub(r"[^\w-]", "-", code)
 
 
 @dataclass
@@ -33,6 +39,10 @@ class ItemContent:
     bank_name: Text = field(default_factory=Text, compare=False)
 
     @property
+    def anchor(self) -> str:
+        return anchor(self.code)
+
+    @property
     def steps(self) -> list[str]:
         """Return the first steps in the reader's language, one a line."""
         return _lines(self.first_steps)
@@ -52,6 +62,10 @@ class ThemeContent:
     key: str
     title: Text
     items: list[ItemContent] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.key)
 
 
 Content = list[ThemeContent]

@@ -77,7 +77,7 @@ def save(
     if item.version_id != locked.version_id:
         raise Refused(_("This item belongs to another checklist."))
     _fits(text, comment or "")
-    if value is not None and not item.levels.filter(value=value).exists():
+    if value is not None and all(level.value != value for level in item.levels.all()):
         raise Refused(_("Choose one of the levels shown."))
     answer = Answer.objects.filter(response=locked, item=item).first() or Answer(response=locked, item=item, revision=0)
     if revision is not None and revision != answer.revision:

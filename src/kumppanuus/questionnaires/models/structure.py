@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from django.db import models
@@ -174,6 +175,11 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def anchor(self) -> str:
+        """Return the part of the page's address that leads to the item."""
+        return re.sub(r"[^\w-]", "-", self.code)
 
     def steps(self) -> list[str]:
         """Return the first steps in the reader's language."""

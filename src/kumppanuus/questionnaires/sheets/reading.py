@@ -122,8 +122,8 @@ def _needed(text: Text, line: Line, column: str, languages: list[str], reading: 
 
 def _code(line: Line, taken: list[str], reading: Reading) -> str:
     code = line.text("code").strip()
-    if not code or len(code) > MOST_CODE or any(c in code for c in "/?#\\"):
-        message = _("Give a code of at most %(most)d characters without / ? #.") % {"most": MOST_CODE}
+    if not code or len(code) > MOST_CODE or any(c in "/?#\\" or c.isspace() for c in code):
+        message = _("Give a code of at most %(most)d characters without spaces, / ? or #.") % {"most": MOST_CODE}
         reading.problems.append(Problem(line.place("code"), message))
     elif code in taken:
         reading.problems.append(Problem(line.place("code"), _("The code %(code)s is there twice.") % {"code": code}))

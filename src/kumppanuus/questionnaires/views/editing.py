@@ -20,6 +20,7 @@ from kumppanuus.questionnaires.content import (
     Content,
     ItemContent,
     LevelContent,
+    anchor,
     find_item,
     find_theme,
     fingerprint_of_item,
@@ -122,8 +123,8 @@ def arrange(request: Request, slug: str, number: int) -> HttpResponse:
     if to not in {"up", "down", "away"} or what not in {"item", "theme"}:
         raise Http404
     actions.arrange(request.actor, found, to=to, **{what: code})
-    anchor = "" if to == "away" else f"#{what}-{code}"
-    return see_other(reverse("questionnaires:change", args=[slug, number]) + anchor)
+    place = "" if to == "away" else f"#{what}-{anchor(code)}"
+    return see_other(reverse("questionnaires:change", args=[slug, number]) + place)
 
 
 def add_theme(request: Request, slug: str, number: int) -> HttpResponse:
@@ -152,7 +153,7 @@ def _theme_page(request: Request, version: QuestionnaireVersion, was: str, initi
         except Refused as refusal:
             form.add_error("key", str(refusal.message))
         else:
-            return see_other(f"{back}#theme-{form.cleaned_data['key']}")
+            return see_other(f"{back}#theme-{anchor(form.cleaned_data['key'])}")
     return render(
         request,
         "questionnaires/theme_form.html",
@@ -224,7 +225,7 @@ def _item_page(  # noqa: PLR0917 - the parts of one page
             except Refused as refusal:
                 form.add_error(None, str(refusal.message))
             else:
-                return see_other(f"{back}#item-{form.cleaned_data['code']}")
+                return see_other(f"{back}#item-{anchor(form.cleaned_data['code'])}")
     return render(request, "questionnaires/item_form.html", page, status=status)
 
 

@@ -1,0 +1,10 @@
+"""What the events of this app are called in a history."""
+
+from django.utils.translation import gettext_lazy as _
+
+PHRASES = {
+    "measures.propose": _("proposed a measure"),
+    "measures.accept": _("accepted the measure"),
+    "measures.decline": _("declined the measure"),
+    "measures.report": _("told how the measure goes"),
+}

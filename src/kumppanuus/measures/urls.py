@@ -1,0 +1,15 @@
+from django.urls import path
+
+from kumppanuus.measures import views
+
+app_name = "measures"
+
+urlpatterns = [
+    path("measures/", views.measures, name="measures"),
+    path("measures/list.<str:fmt>", views.export, name="export"),
+    path("measures/new/", views.propose, name="propose"),
+    path("measures/<int:pk>/", views.measure, name="measure"),
+    path("measures/<int:pk>/accept/", views.accept, name="accept"),
+    path("measures/<int:pk>/decline/", views.decline, name="decline"),
+    path("measures/<int:pk>/report/", views.report, name="report"),
+]
