@@ -12,6 +12,7 @@ from django.utils.translation import override
 from kumppanuus.ui.components.frame import in_language
 from tests.ui.test_texts import shown
 
+pytestmark = pytest.mark.django_db  # the context of a request knows the name of the space
 TAG = re.compile(r"<[^>]+>")
 
 

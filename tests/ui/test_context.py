@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from django.test import RequestFactory
 
 from kumppanuus.core.actors import Actor
 from kumppanuus.ui import context
+
+pytestmark = pytest.mark.django_db
 
 
 def test_page_knows_nobody_for_a_bare_request() -> None:

@@ -15,6 +15,7 @@ import kumppanuus.ui
 from kumppanuus.core.actions import Refused
 from kumppanuus.ui.middleware import refusals
 
+pytestmark = pytest.mark.django_db
 STATIC = Path(kumppanuus.ui.__file__).parent / "static/ui"
 
 
@@ -39,7 +40,6 @@ def test_frame_is_whole_in_each_language(client: Client, language: str) -> None:
     assert re.findall(r"<(?:script|style)>|\sstyle=|\son\w+=|javascript:", html) == []
 
 
-@pytest.mark.django_db
 def test_frame_asks_the_database_nothing_for_visitors(client: Client) -> None:
     client.get("/en/styleguide/")
     with CaptureQueriesContext(connection) as queries:
