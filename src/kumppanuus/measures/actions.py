@@ -62,7 +62,9 @@ def propose(
 
 
 def _keep_state(actor: Actor, measure: Measure) -> None:
-    MeasureState.objects.create(measure=measure, state=measure.state, reason=measure.reason, person_id=actor.person_id)
+    MeasureState.objects.create(
+        measure=measure, state=measure.state, reason=measure.reason, due=measure.due, person_id=actor.person_id
+    )
 
 
 def _tell_owner(measure: Measure, template: str, key: str) -> None:

@@ -66,12 +66,14 @@ class ProposeForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=_("Owner"),
         queryset=Organisation.objects.none(),
+        empty_label=_("Choose"),
         help_text=_("If it is not the organisation you act for, the owner is asked to accept."),
     )
     post = forms.ModelChoiceField(
         label=_("Post that answers for it"),
         queryset=Post.objects.none(),
         required=False,
+        empty_label=_("None"),
         help_text=_("One of the owner's posts. A post stays when its holder changes."),
     )
     due = forms.DateField(label=_("Due"), widget=DateInput)

@@ -98,7 +98,7 @@ class Measure(models.Model):
 
 
 class MeasureState(models.Model):
-    """One state a measure has had, and why: its history in the owner's words."""
+    """One state a measure has had, and why: its history in the owner's words. `due` is the date it had then."""
 
     retention: ClassVar[Retention] = Retention.LASTING
 
@@ -106,6 +106,7 @@ class MeasureState(models.Model):
     state = models.CharField(max_length=10, choices=State)
     reason = models.TextField(max_length=1000, blank=True)
     on = models.DateField(default=timezone.localdate)
+    due = models.DateField(null=True)
     person_id = models.BigIntegerField(null=True)
 
     class Meta:

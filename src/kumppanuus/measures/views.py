@@ -70,12 +70,22 @@ def measure(request: Request, pk: int) -> HttpResponse:
     found = _get(request, pk)
     context = {
         "measure": found,
-        "states": found.states.all(),
+        "states": _course(found),
         "where": _where_agreed(request, found),
         "can_answer": request.actor.may("measures.accept", found),
         "can_report": request.actor.may("measures.report", found),
     }
     return render(request, "measures/measure.html", context)
+
+
+def _course(found: Measure) -> list[dict[str, Any]]:
+    """Return the states of a measure, the newest first, each with the new date where it moved then."""
+    rows = list(found.states.all())
+    earlier = [*(row.due for row in rows[1:]), None]
+    return [
+        {"state": row, "moved_to": row.due if before and row.due != before else None}
+        for row, before in zip(rows, earlier, strict=True)
+    ]
 
 
 def _get(request: Request, pk: int) -> Measure:
