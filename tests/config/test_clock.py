@@ -10,9 +10,8 @@ from kumppanuus.core import clock
 from kumppanuus.notices.models import Beat
 
 
-
 def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
-    return timezone.make_aware(dt.datetime(2026, 11, day, hour, minute))  # noqa: DTZ001 - made aware at once
+    return timezone.make_aware(dt.datetime(2026, 11, day, hour, minute))
 
 
 @pytest.mark.parametrize(

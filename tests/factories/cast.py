@@ -80,14 +80,23 @@ def make_cast() -> Cast:
     )
     with building():
         made.space = Space.objects.create(
-            slug="malli", name=Text(fi="Mallin pöytä", sv="Modellbordet", en="The model table"),
-            operator=made.operator, area=region, languages=["fi", "sv", "en"], contact_email="malli@example.org",
+            slug="malli",
+            name=Text(fi="Mallin pöytä", sv="Modellbordet", en="The model table"),
+            operator=made.operator,
+            area=region,
+            languages=["fi", "sv", "en"],
+            contact_email="malli@example.org",
         )
         for role in (SpaceRoleKind.KEEPER, SpaceRoleKind.EDITOR):
             SpaceRole.objects.create(space=made.space, person=made.people["kaisa"], role=role)
     homes = {
-        "aino": made.municipality_a, "akseli": made.municipality_b, "bertil": made.ngo_a, "beata": made.ngo_b,
-        "cecilia": made.county, "kaisa": made.umbrella, "oona": made.operator,
+        "aino": made.municipality_a,
+        "akseli": made.municipality_b,
+        "bertil": made.ngo_a,
+        "beata": made.ngo_b,
+        "cecilia": made.county,
+        "kaisa": made.umbrella,
+        "oona": made.operator,
     }
     for name, home in homes.items():
         member(made.people[name], home)
@@ -95,8 +104,11 @@ def make_cast() -> Cast:
     member(made.people["aino"], made.municipality_a, "signatory")
     today = timezone.localdate()
     member(
-        made.people["eero"], made.municipality_a, "admin",
-        start=today - dt.timedelta(days=300), end=today - dt.timedelta(days=1),
+        made.people["eero"],
+        made.municipality_a,
+        "admin",
+        start=today - dt.timedelta(days=300),
+        end=today - dt.timedelta(days=1),
     )
     # A session from before keeps what it chose then: the organisation whose role has ended.
     made.acting_for["eero"] = made.municipality_a.pk

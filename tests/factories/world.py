@@ -83,7 +83,11 @@ def build() -> World:
     region = area_a.region
     more = [organisation(f"Kosken seura {n}", areas=[area_a], home=area_a) for n in "ABCDE"]
     post = organisations.add_post(
-        aino, cast.municipality_a, kind="contact_person", title=Text(fi="Järjestöyhdyshenkilö"), email="post@example.org"
+        aino,
+        cast.municipality_a,
+        kind="contact_person",
+        title=Text(fi="Järjestöyhdyshenkilö"),
+        email="post@example.org",
     )
     holding = organisations.set_holder(aino, post, person=cast.people["aino"], name_public=True)
     own_post = organisations.add_post(cast.actor("bertil"), cast.ngo_a, kind="chair", title=Text(fi="Puheenjohtaja"))
@@ -106,9 +110,7 @@ def build() -> World:
     open_, (now_a, now_b) = _round(cast, version, region, "2026")
     participation = now_a.participations.get(organisation=cast.ngo_a)
     assessments.begin(cast.actor("bertil"), participation)
-    assessments.answer(
-        cast.actor("bertil"), participation, item=version.items.first(), value=1, comment=SECRET_COMMENT
-    )
+    assessments.answer(cast.actor("bertil"), participation, item=version.items.first(), value=1, comment=SECRET_COMMENT)
     by_link = now_a.participations.get(organisation=more[0])
     cast.link_id, cast.link_organisation_id = by_link.link_id, more[0].pk
     _answer(by_link, 1, give=False)
@@ -126,10 +128,18 @@ def build() -> World:
     assessments.attach(aino, now_a, item=item, kind="link", title=Text(fi="Ohjelma"), url="https://example.org/ohjelma")
     draft_round = assessments.create(kaisa, cast.space, areas=[area_a], **_fields(cast, version, region, "2027"))
 
-    draft_checklist = questionnaires.create(kaisa, cast.space, slug="oma-lista", title=Text(fi="Oma lista"), copy_of=version)
+    draft_checklist = questionnaires.create(
+        kaisa, cast.space, slug="oma-lista", title=Text(fi="Oma lista"), copy_of=version
+    )
     due = timezone.localdate() + dt.timedelta(days=90)
     measure = assessments.agree(
-        aino, mirror_a, item=item, title=Text(fi="Sovitaan tilojen käytöstä"), owner=cast.municipality_a, due=due, post=post
+        aino,
+        mirror_a,
+        item=item,
+        title=Text(fi="Sovitaan tilojen käytöstä"),
+        owner=cast.municipality_a,
+        due=due,
+        post=post,
     )
     proposed = measures.propose(
         cast.actor("bertil"), area_a, title=Text(fi="Yhteinen kalenteri"), owner=cast.municipality_a, due=due
@@ -143,11 +153,33 @@ def build() -> World:
             space=cast.space, message="Taulukkoa ei voi lukea", due=timezone.localdate() + dt.timedelta(days=14)
         )
     made = World(
-        cast=cast, area_a=area_a, area_b=area_b, region=region, version=version, released=released, open=open_,
-        draft_round=draft_round, draft_checklist=draft_checklist, mirror_a=mirror_a, mirror_b=mirror_b, now_a=now_a,
-        now_b=now_b, participation=participation, by_link=by_link, claimed=claimed, more_ngos=more, measure=measure,
-        proposed=proposed, post=post, holding=holding, hidden_holding=hidden, invitation=invitation,
-        join_request=join_request, public_file=public_file, own_file=own_file, feedback=feedback,
+        cast=cast,
+        area_a=area_a,
+        area_b=area_b,
+        region=region,
+        version=version,
+        released=released,
+        open=open_,
+        draft_round=draft_round,
+        draft_checklist=draft_checklist,
+        mirror_a=mirror_a,
+        mirror_b=mirror_b,
+        now_a=now_a,
+        now_b=now_b,
+        participation=participation,
+        by_link=by_link,
+        claimed=claimed,
+        more_ngos=more,
+        measure=measure,
+        proposed=proposed,
+        post=post,
+        holding=holding,
+        hidden_holding=hidden,
+        invitation=invitation,
+        join_request=join_request,
+        public_file=public_file,
+        own_file=own_file,
+        feedback=feedback,
     )
     made.tokens = {
         "answer": stand_in(Link.objects.get(pk=by_link.link_id)),
@@ -200,15 +232,24 @@ def _check_comments(kaisa: Actor, assessment: Assessment) -> None:
         for answer in participation.response.answers.exclude(comment=""):
             fine = answer.comment == PUBLIC_COMMENT
             assessments.check_comment(
-                kaisa, participation, answer=answer,
-                state=CommentState.RELEASED if fine else CommentState.WITHHELD, reason="" if fine else "Henkilötieto",
+                kaisa,
+                participation,
+                answer=answer,
+                state=CommentState.RELEASED if fine else CommentState.WITHHELD,
+                reason="" if fine else "Henkilötieto",
             )
 
 
 def _file(cast: Cast, name: str, token: str) -> File:
     return File.objects.create(
-        stored=f"2026/11/{name}", name=name, content_type="application/pdf", size=1000, sha256="0" * 64,
-        audience_token=token, organisation_id=cast.municipality_a.pk, uploaded_by=cast.people["aino"],
+        stored=f"2026/11/{name}",
+        name=name,
+        content_type="application/pdf",
+        size=1000,
+        sha256="0" * 64,
+        audience_token=token,
+        organisation_id=cast.municipality_a.pk,
+        uploaded_by=cast.people["aino"],
     )
 
 

@@ -108,9 +108,15 @@ ADDRESSES: dict[str, Arguments] = {
     "questionnaires:change": of_draft,
     "questionnaires:arrange": of_draft,
     "questionnaires:add_theme": of_draft,
-    "questionnaires:change_theme": lambda w: {**of_draft(w), "key": w.draft_checklist.versions.get().themes.first().key},
+    "questionnaires:change_theme": lambda w: {
+        **of_draft(w),
+        "key": w.draft_checklist.versions.get().themes.first().key,
+    },
     "questionnaires:add_item": of_draft,
-    "questionnaires:change_item": lambda w: {**of_draft(w), "code": w.draft_checklist.versions.get().items.first().code},
+    "questionnaires:change_item": lambda w: {
+        **of_draft(w),
+        "code": w.draft_checklist.versions.get().items.first().code,
+    },
     "questionnaires:upload": of_draft,
     "questionnaires:fill_from_sheet": of_draft,
     "questionnaires:publish": of_draft,
@@ -250,5 +256,3 @@ def _walk(patterns: list[Any], spaces: tuple[str, ...]) -> Iterator[str]:
                 yield ":".join([*spaces, pattern.name])
         else:
             yield from _walk(pattern.url_patterns, (*spaces, pattern.namespace) if pattern.namespace else spaces)
-
-

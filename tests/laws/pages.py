@@ -69,7 +69,9 @@ class _Reader(HTMLParser):
             page.inline.append(f"<{tag} {sorted(given)}>")
         if tag == "script" and "src" not in given:
             page.inline.append("<script>")
-        source = given.get("src", "") or (given.get("href", "") if tag == "link" and given.get("rel") == "stylesheet" else "")
+        source = given.get("src", "") or (
+            given.get("href", "") if tag == "link" and given.get("rel") == "stylesheet" else ""
+        )
         if source.startswith(("http:", "https:", "//")):
             page.far.append(source)
 

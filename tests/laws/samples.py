@@ -93,7 +93,15 @@ fixed("notices.claim", nothing)
 fixed("notices.close", _delivery)
 fixed("notices.gather", lambda w: w.cast.people["aino"], parts=[], dropped=[])
 fixed("notices.give_back", _delivery, error="no answer")
-fixed("notices.post", nothing, key="tests", topic="rounds", template="notices/mail/digest", context={}, address="a@example.org")
+fixed(
+    "notices.post",
+    nothing,
+    key="tests",
+    topic="rounds",
+    template="notices/mail/digest",
+    context={},
+    address="a@example.org",
+)
 fixed("notices.purge", nothing, before=timezone.now() - dt.timedelta(days=90))
 fixed("notices.retry", _delivery)
 fixed("notices.stop", nothing, topic="rounds", address="a@example.org")
@@ -161,7 +169,10 @@ sample("questionnaires.start")(
 )
 sample("questionnaires.save")(lambda w: (_response(w), {"item": w.items()[1], "value": 2}))
 sample("questionnaires.add_evidence")(
-    lambda w: (_response(w), {"item": w.items()[0], "kind": "link", "title": Text(fi="A"), "url": "https://example.org"})
+    lambda w: (
+        _response(w),
+        {"item": w.items()[0], "kind": "link", "title": Text(fi="A"), "url": "https://example.org"},
+    )
 )
 fixed("questionnaires.remove_evidence", _response, evidence_id=0)
 fixed("questionnaires.submit", _response)

@@ -35,7 +35,7 @@ platform's own.
 """
 
 
-class _Undo(Exception):  # noqa: N818 - no error: it takes back what a try did
+class _Undo(Exception):
     pass
 
 
@@ -110,7 +110,13 @@ def _document(rows, names) -> str:
     lines = [HEAD.rstrip()]
     columns = (*names, *PARTS)
     for app in sorted({name.partition(".")[0] for name in rows}):
-        lines += ["", f"## {app}", "", f"| action | {' | '.join(columns)} | who |", f"|---|{'---|' * (len(columns) + 1)}"]
+        lines += [
+            "",
+            f"## {app}",
+            "",
+            f"| action | {' | '.join(columns)} | who |",
+            f"|---|{'---|' * (len(columns) + 1)}",
+        ]
         for name, row in rows.items():
             if name.partition(".")[0] != app:
                 continue

@@ -70,7 +70,12 @@ def more_checklists(w: World) -> None:
 def more_measures(w: World) -> None:
     for n in range(3):
         assessments.agree(
-            w.actor("aino"), w.mirror_a, item=w.items()[n], title=Text(fi=f"Toimi {n}"), due=due(), owner=w.cast.municipality_a
+            w.actor("aino"),
+            w.mirror_a,
+            item=w.items()[n],
+            title=Text(fi=f"Toimi {n}"),
+            due=due(),
+            owner=w.cast.municipality_a,
         )
 
 

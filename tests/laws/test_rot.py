@@ -21,7 +21,11 @@ ALLOWED_PATHS = ("tests/laws/test_rot.py",)
 def committed(*suffixes: str) -> list[str]:
     """Return committed and about to be committed files with one of the endings (all, if none is named)."""
     done = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [
         name
@@ -37,10 +41,16 @@ def test_no_migration_is_missing(db):
 
 
 def test_every_setting_is_documented():
-    code = "".join((ROOT / name).read_text("utf-8") for name in committed(".py") if name.startswith("src/kumppanuus/config/"))
+    code = "".join(
+        (ROOT / name).read_text("utf-8") for name in committed(".py") if name.startswith("src/kumppanuus/config/")
+    )
     read = set(re.findall(r'\benv(?:\.\w+)?\(\s*"([A-Z][A-Z0-9_]+)"', code))
     read |= set(re.findall(r'os\.environ\.get\(\s*"([A-Z][A-Z0-9_]+)"', code))
-    table = [line.split("|")[1] for line in (ROOT / "docs/operations.md").read_text("utf-8").splitlines() if line[:3] == "| `"]
+    table = [
+        line.split("|")[1]
+        for line in (ROOT / "docs/operations.md").read_text("utf-8").splitlines()
+        if line[:3] == "| `"
+    ]
     told = set(re.findall(r"`([A-Z][A-Z0-9_]+)`", " ".join(table)))
     assert len(read) > 15
     assert sorted(read - told) == []
