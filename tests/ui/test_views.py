@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
@@ -73,3 +74,25 @@ def test_refusal_is_shown_with_its_message() -> None:
 
 def test_other_exceptions_are_not_swallowed() -> None:
     assert refusals(lambda _request: None).process_exception(RequestFactory().get("/"), ValueError()) is None  # type: ignore[arg-type,return-value]
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429"])
+def test_error_pages_wear_the_frame_and_are_not_indexed(name: str) -> None:
+    with override("en"):
+        html = render_to_string(f"{name}.html", request=RequestFactory().get("/en/x/"))
+    title = re.findall(r"<title>([^<]+) – Kumppanuuspöytä</title>", html)
+    assert re.findall(r"<h1>([^<]+)</h1>", html) == title
+    assert re.findall(r'name="robots" content="(\w+)"', html) == ["noindex"]
+
+
+def test_error_500_needs_neither_context_nor_database() -> None:
+    html = render_to_string("500.html")
+    assert re.findall(r'lang="(\w+)"', html) == ["fi", "sv", "sv", "en", "en"]
+
+
+def test_expired_form_is_explained() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/en/styleguide/")
+    assert (answer.status_code, re.findall(r"<h1>([^<]+)</h1>", answer.content.decode())) == (
+        403,
+        ["The form had expired"],
+    )
