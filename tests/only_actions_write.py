@@ -50,7 +50,7 @@ def attach(connection, **_signal) -> None:
 @contextmanager
 def watching() -> Iterator[list[str]]:
     """Watch until the end; gives the list of what was written wrongly."""
-    global _found
+    global _found  # noqa: PLW0603 - one watch at a time, for all threads
     before, _found = _found, []
     try:
         yield _found

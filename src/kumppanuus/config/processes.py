@@ -55,7 +55,8 @@ def work(*, once: bool = False) -> int:
         sending.send_due()
         return 0
     threading.Thread(target=_send_for_ever, name="sender", daemon=True).start()
-    worker.configure_signals()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_args: setattr(worker, "running", False))
     worker.run()
     return 0
 

@@ -164,6 +164,10 @@ STATIC_ROOT = VAR / "static"
 UPLOAD_MOST_BYTES = env.int("UPLOAD_MOST_BYTES", default=20_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "kumppanuus.files.uploads.LimitedUpload",
+]
 
 # --- Languages and time ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "fi"
