@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
@@ -13,6 +13,7 @@ from kumppanuus.assessments.comparison import read_comparison
 from kumppanuus.assessments.documents.data import as_dict
 from kumppanuus.assessments.mirror import read_mirror
 from kumppanuus.assessments.models import Assessment, Round
+from kumppanuus.core.requests import Request
 from kumppanuus.places.models import Area
 
 router = Router(tags=["assessments"])
@@ -97,21 +98,21 @@ class StandingOut(Schema):
 
 @router.get("/rounds", response=list[RoundOut], summary="Rounds")
 @paginate(LimitOffsetPagination)
-def rounds(request: HttpRequest) -> list[dict[str, Any]]:
+def rounds(request: Request) -> list[dict[str, Any]]:
     """List rounds that have been opened."""
     rows = Round.objects.visible_to(request.actor).select_related("space", "area", "keeper", "version__questionnaire")
     return [RoundOut.of(round_) for round_ in rows]
 
 
 @router.get("/rounds/{round_id}", response=RoundOut, summary="A round")
-def one_round(request: HttpRequest, round_id: int) -> dict[str, Any]:
+def one_round(request: Request, round_id: int) -> dict[str, Any]:
     """Return one round."""
     rows = Round.objects.visible_to(request.actor).select_related("space", "area", "keeper", "version__questionnaire")
     return RoundOut.of(get_object_or_404(rows, pk=round_id))
 
 
 @router.get("/rounds/{round_id}/mirrors/{area}", response=MirrorOut, summary="A released mirror")
-def mirror(request: HttpRequest, round_id: int, area: str, release: int | None = None) -> dict[str, Any]:
+def mirror(request: Request, round_id: int, area: str, release: int | None = None) -> dict[str, Any]:
     """Return the released figures of one area in a round; the newest release if none is named."""
     rows = Assessment.objects.visible_to(request.actor).select_related("round__version__questionnaire", "area")
     found = read_mirror(get_object_or_404(rows, round=round_id, area__slug=area), release)
@@ -121,7 +122,7 @@ def mirror(request: HttpRequest, round_id: int, area: str, release: int | None =
 
 
 @router.get("/areas/{area}/comparison", response=list[StandingOut], summary="Comparison of an area")
-def comparison(request: HttpRequest, area: str) -> list[dict[str, Any]]:
+def comparison(request: Request, area: str) -> list[dict[str, Any]]:
     """Return an area's own rounds and the means of its region, county and the country, per bank item."""
     rows = Area.objects.visible_to(request.actor).select_related("region", "county")
     found = read_comparison(get_object_or_404(rows, slug=area))

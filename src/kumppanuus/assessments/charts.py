@@ -48,7 +48,8 @@ def dumbbell(municipal: float | None, ngo: float | None, y: float = MIDDLE) -> s
 def row_svg(municipal: float | None, ngo: float | None) -> SafeString:
     """Return the drawing of one item. Decorative: the figures and the finding stand beside it in words."""
     return mark_safe(
-        f'<svg class="dumbbell" viewBox="0 0 {WIDTH} 40" width="{WIDTH}" height="40" aria-hidden="true" focusable="false">'
+        f'<svg class="dumbbell" viewBox="0 0 {WIDTH} 40" width="{WIDTH}" height="40" aria-hidden="true"'
+        ' focusable="false">'
         f"{dumbbell(municipal, ngo)}</svg>"
     )
 
@@ -95,7 +96,8 @@ def picture(mirror: Mirror) -> str:
         y += 22
     y += 14
     parts.append(
-        f'<rect class="m-public" x="24" y="{y - 13}" width="16" height="16"/><text x="48" y="{y}">{_("Municipality")}</text>'
+        f'<rect class="m-public" x="24" y="{y - 13}" width="16" height="16"/>'
+        f'<text x="48" y="{y}">{_("Municipality")}</text>'
         f'<circle class="m-ngo" cx="180" cy="{y - 5}" r="8.5"/><text x="196" y="{y}">{_("NGOs")}</text>'
         f'<text class="s" x="330" y="{y}">0</text><text class="s" x="642" y="{y}">4</text>'
     )

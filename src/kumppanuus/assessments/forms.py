@@ -49,7 +49,8 @@ class AnswerForm(forms.Form):
     def __init__(
         self, *args: Any, item: Item, answer: Answer | None = None, municipal: bool = False, **kwargs: Any
     ) -> None:
-        self.item, self.answer, self.conflict = item, answer, None
+        self.item, self.answer = item, answer
+        self.conflict: Answer | None = None
         initial: dict[str, Any] = {"revision": answer.revision if answer else 0}
         if answer is not None:
             initial |= {
@@ -59,7 +60,8 @@ class AnswerForm(forms.Form):
                 "comment": answer.comment,
                 "comment_public": answer.comment_public,
             }
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
         if item.kind != ItemKind.NUMBER:
             del self.fields["number"]
         if item.kind != ItemKind.TEXT:
@@ -110,8 +112,7 @@ class AnswerForm(forms.Form):
         """Keep what was typed, show what the other one saved, and let the next save go through."""
         self.conflict = conflict.saved
         self.add_error(None, str(conflict.message))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("revision")] = str(conflict.saved.revision)
+        self.data = {**self.data.dict(), self.add_prefix("revision"): str(conflict.saved.revision)}  # type: ignore[attr-defined]
 
 
 class MunicipalAnswerForm(AnswerForm):

@@ -229,7 +229,7 @@ def _add_before(assessment: Assessment, rows: list[Row]) -> None:
         return
     cells = {c.item.bank_id: c for c in earlier.cells.select_related("item") if c.item.bank_id}
     for row in rows:
-        row.before = cells.get(row.item.bank_id)
+        row.before = cells.get(row.item.bank_id or 0)
         row.before_year = earlier.assessment.round.year
 
 

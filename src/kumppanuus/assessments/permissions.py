@@ -224,4 +224,4 @@ def agree(actor: Actor, assessment: Assessment) -> bool:
         return True
     from kumppanuus.organisations.models import Organisation
 
-    return Organisation.objects.ngos().active_in(assessment.area).filter(pk=actor.organisation_id).exists()
+    return Organisation.objects.ngos().active_in(assessment.area).filter(pk=actor.organisation_id or 0).exists()

@@ -117,8 +117,9 @@ def _fits(told: Told, count: int, total: int) -> bool:
     return count == told.count and abs(2 * total - told.half_levels * count) < count
 
 
-def _possible(first: Told, second: Told | None, kept: Sums, before: Sums, after: Sums, must: int) -> bool:
+def _possible(first: Told, second: Told | None, groups: list[Sums], must: int) -> bool:
     """Say whether some choice of the three groups' sums fits both releases."""
+    kept, before, after = groups
     for count, total, hits in kept:
         if second is not None and not any(_fits(second, count + c, total + t) for c, t, _h in after):
             continue
@@ -158,6 +159,6 @@ def _value_is_open(first: Told, second: Told | None, groups: list[int], group: i
             window = (0, 4) if index == 2 else (low, high)  # the first release's spread says nothing of new answers
             pinned = [value] if index == group else []
             sums.append(_reach(size - len(pinned), *window, pinned))
-        if _possible(first, second, sums[0], sums[1], sums[2], must):
+        if _possible(first, second, sums, must):
             return True
     return False

@@ -14,6 +14,7 @@ from kumppanuus.assessments.actions.rounds import ANSWER_PURPOSE, JOIN_PURPOSE, 
 from kumppanuus.assessments.models import Release, Round
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
+from kumppanuus.core.clock import every
 from kumppanuus.links import purposes
 from kumppanuus.notices import actions as notices
 from kumppanuus.notices import topics
@@ -52,6 +53,7 @@ def tell_of_release(event: Event) -> None:
             )
 
 
+@every("day")
 def remind_before_closing() -> int:
     """Remind the silent five days before a round closes; run daily by the clock."""
     day = timezone.localdate() + dt.timedelta(days=5)

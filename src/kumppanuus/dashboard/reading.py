@@ -31,13 +31,17 @@ def results_map(area: Area) -> AreaMap:
             ngo=Avg("ngo_half_levels"), own=Avg("municipal_value"), newest=Max("release")
         )
     }
-    areas = list(Area.objects.within(area).only("pk", "slug", "code", "name", "kind", "lon", "lat", "tile_x", "tile_y", "border"))
+    areas = list(
+        Area.objects.within(area).only("pk", "slug", "code", "name", "kind", "lon", "lat", "tile_x", "tile_y", "border")
+    )
     values = {}
     for one in areas:
         row = means.get(one.pk)
         ngo = None if row is None or row["ngo"] is None else round(float(row["ngo"]) / 2, 1)
         words = level(ngo) if ngo is not None else _("no result")
-        values[one.pk] = MapValue(str(one.name), words, None if ngo is None else min(4, round(ngo)), one.get_absolute_url())
+        values[one.pk] = MapValue(
+            str(one.name), words, None if ngo is None else min(4, round(ngo)), one.get_absolute_url()
+        )
     shown = sum(value.level is not None for value in values.values())
     finding = _("The NGOs' view is shown of %(shown)d of %(all)d municipalities.") % {"shown": shown, "all": len(areas)}
     newest = max((row["newest"] or 0 for row in means.values()), default=0)
@@ -90,7 +94,9 @@ def posts_of(organisation: Organisation, actor: Actor) -> list[PostLine]:
     """Return an organisation's posts in force; a vacancy shows, a name only where its holder agreed."""
     rows = organisation.posts.visible_to(actor).filter(Q(ended=None) | Q(ended__gt=timezone.localdate()))
     held = Prefetch("holdings", Holding.objects.current().select_related("person"), to_attr="now")
-    visible = set(Holding.objects.visible_to(actor).filter(post__organisation=organisation).values_list("pk", flat=True))
+    visible = set(
+        Holding.objects.visible_to(actor).filter(post__organisation=organisation).values_list("pk", flat=True)
+    )
     lines = []
     for post in rows.prefetch_related(held):
         by_part: dict[str, Holding] = {h.part: h for h in post.now}  # type: ignore[attr-defined]

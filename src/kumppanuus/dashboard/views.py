@@ -47,7 +47,9 @@ def find(request: Request) -> HttpResponse:
     areas, organisations = [], []
     if query:
         named = Q(name__fi__icontains=query) | Q(name__sv__icontains=query)
-        areas = list(Area.objects.filter(named).exclude(kind=AreaKind.COUNTRY).order_by("kind", "sort_name")[:MOST_FOUND])
+        areas = list(
+            Area.objects.filter(named).exclude(kind=AreaKind.COUNTRY).order_by("kind", "sort_name")[:MOST_FOUND]
+        )
         exact = [a for a in areas if query.casefold() in {text.casefold() for text in a.name.values()}]
         towns = [a for a in exact if a.kind == AreaKind.MUNICIPALITY]
         if len(towns) == 1:

@@ -1,1 +1,1 @@
-"""A believable Varsinais-Suomi: real places, invented organisations and people, two rounds, built through actions only."""
+"""A believable Varsinais-Suomi: real places, invented organisations and people, built through actions only."""

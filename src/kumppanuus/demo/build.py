@@ -75,7 +75,9 @@ def add_organisations() -> dict[str, Organisation]:
     made = {}
     for row in read("organisations"):
         governs = municipalities.get(row.get("municipality", "")) or counties.get(row.get("county", ""))
-        home = municipalities.get(row.get("home") or "") or (governs if governs and governs.kind == "municipality" else None)
+        home = municipalities.get(row.get("home") or "") or (
+            governs if governs and governs.kind == "municipality" else None
+        )
         made[row["slug"]] = organisations.create(
             COMMAND,
             None,
@@ -124,7 +126,9 @@ def add_posts(made: dict[str, Organisation], people: dict[str, Person]) -> None:
         )
         for key, part in (("holder", Part.HOLDER), ("deputy", Part.DEPUTY)):
             if row.get(key):
-                organisations.set_holder(COMMAND, post, person=people[row[key]], part=part, name_public=part == Part.HOLDER)
+                organisations.set_holder(
+                    COMMAND, post, person=people[row[key]], part=part, name_public=part == Part.HOLDER
+                )
 
 
 def add_space(made: dict[str, Organisation], people: dict[str, Person]) -> Space:

@@ -1,3 +1,5 @@
+"""Files: the row of an upload; the bytes lie in the storage under a name of our own."""
+
 from __future__ import annotations
 
 import uuid
@@ -5,6 +7,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +40,7 @@ class File(models.Model):
     organisation_id = models.BigIntegerField(null=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = FileQuerySet.as_manager()
 
@@ -45,6 +49,13 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("files:download", args=[self.uuid])
+
+    @property
+    def is_image(self) -> bool:
+        return self.content_type.startswith("image/")
 
     def audience(self) -> set[str]:
         return {self.audience_token}

@@ -13,7 +13,7 @@ from kumppanuus.taxonomy.models import Term
 
 @quiet_action
 def load(actor: Actor, _obj: None = None) -> int:
-    """Load the association classes (facts from public minutes, see the source of each). Loading again changes nothing."""
+    """Load the association classes (from public minutes; each names its source). Again changes nothing."""
     path = resources.files("kumppanuus.taxonomy") / "data" / "association_classes.csv"
     rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
     for order, row in enumerate(rows):

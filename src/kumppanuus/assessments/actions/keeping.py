@@ -17,7 +17,7 @@ from kumppanuus.questionnaires.models import Answer, Response
 
 @action
 def print_sheet(actor: Actor, assessment: Assessment) -> tuple[str, str]:
-    """Make the open link of the assessment for a printed sheet; return its token and code. An earlier sheet stops working."""
+    """Make the open link for a printed sheet; return its token and code. An earlier sheet stops working."""
     me = system("assessments")
     if assessment.sheet_link_id:
         links.revoke(me, Link.objects.get(pk=assessment.sheet_link_id))

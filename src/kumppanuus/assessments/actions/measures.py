@@ -13,7 +13,7 @@ from kumppanuus.questionnaires.models import Item
 
 
 @action
-def agree(actor: Actor, assessment: Assessment, *, item: Item, **fields: Any) -> Measure:
+def agree(actor: Actor, /, assessment: Assessment, *, item: Item, **fields: Any) -> Measure:
     """Agree on a measure from an item (see `measures.propose`): agreed at once when the actor acts for its owner,
     else proposed to the owner, who accepts or declines with a reason.
     """

@@ -39,13 +39,13 @@ def _draft(actor: Actor, assessment: Assessment) -> Response:
 
 
 @quiet_action
-def prepare(actor: Actor, assessment: Assessment, *, item: Item, **given: Any) -> Answer:
+def prepare(actor: Actor, /, assessment: Assessment, *, item: Item, **given: Any) -> Answer:
     """Save the municipality's answer to one item (see `questionnaires.save`); explanations are public after release."""
     return questionnaires.save(actor, _draft(actor, assessment), item=item, comment_public=True, **given)
 
 
 @quiet_action
-def attach(actor: Actor, assessment: Assessment, *, item: Item, **evidence: Any) -> Evidence:
+def attach(actor: Actor, /, assessment: Assessment, *, item: Item, **evidence: Any) -> Evidence:
     """Add evidence to an item (see `questionnaires.add_evidence`)."""
     return questionnaires.add_evidence(actor, _draft(actor, assessment), item=item, **evidence)
 
@@ -77,11 +77,11 @@ def discuss(actor: Actor, assessment: Assessment, *, item: Item, text: str) -> T
 def sign(actor: Actor, assessment: Assessment, *, body: str, decided_on: dt.date) -> Signature:
     """Sign the municipality's answer off with body and date. It is locked after this."""
     response = _draft(actor, assessment)
-    items = assessment.round.version.items
+    items = assessment.round.version.items.all()
     if assessment.round.themes.exists():
         items = items.filter(theme__in=assessment.round.themes.all())
     given = {answer.item_id for answer in response.answers.all() if answer.is_given}
-    missing = [item.code for item in items.all() if item.pk not in given]
+    missing = [item.code for item in items if item.pk not in given]
     if missing:
         raise Refused(
             _("These items have no answer yet: %(items)s. Answer them, or choose “Cannot say”, and sign again.")
@@ -91,7 +91,7 @@ def sign(actor: Actor, assessment: Assessment, *, body: str, decided_on: dt.date
         raise Refused(_("The date of the decision cannot be in the future."))
     questionnaires.submit(actor, response)
     signature = Signature.objects.create(
-        assessment=assessment, response=response, person_id=actor.person_id, body=body, decided_on=decided_on
+        assessment=assessment, response=response, person_id=actor.person_id or 0, body=body, decided_on=decided_on
     )
     note(assessment, decision=f"{body} {decided_on:%d.%m.%Y}")
     return signature

@@ -47,7 +47,7 @@ def begin(actor: Actor, participation: Participation) -> Response:
 
 
 @quiet_action
-def answer(actor: Actor, participation: Participation, *, item: Item, **given: Any) -> Answer:
+def answer(actor: Actor, /, participation: Participation, *, item: Item, **given: Any) -> Answer:
     """Save the answer to one item of the draft (see `questionnaires.save`)."""
     _must_be_open(participation)
     if participation.draft is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,8 +21,10 @@ from kumppanuus.assessments.models import (
 )
 from kumppanuus.assessments.privacy import FIVE, HIDDEN, Answered, Told, tell_first, tell_supplement
 from kumppanuus.core.actions import Refused, action, note
-from kumppanuus.core.actors import Actor
-from kumppanuus.questionnaires.models import Answer, Item, Response
+from kumppanuus.core.actors import Actor, system
+from kumppanuus.files import actions as files
+from kumppanuus.files.models import File
+from kumppanuus.questionnaires.models import Answer, Evidence, Item, Response
 
 
 @action
@@ -82,7 +85,9 @@ def _signed(assessment: Assessment) -> Response | None:
 def _release_one(actor: Actor, assessment: Assessment, items: list[Item]) -> Release | None:
     previous = assessment.releases.order_by("-number").first()
     participations = assessment.participations.all()
-    responses = {p.organisation_id: p.response_id for p in participations.counted()}
+    responses = {
+        p.organisation_id: p.response_id for p in participations.counted() if p.organisation_id and p.response_id
+    }
     signed = _signed(assessment)
     part, told, counted = 1, {}, list(responses.values())
     if previous is None:
@@ -91,7 +96,7 @@ def _release_one(actor: Actor, assessment: Assessment, items: list[Item]) -> Rel
         given = _answers(counted)
         told = {item.pk: tell_first(given[item.pk].values()) for item in items}
     else:
-        before = dict(previous.counted.values_list("organisation_id", "pk"))
+        before = {pk: response for pk, response in previous.counted.values_list("organisation_id", "pk") if pk}
         changed = {org for org in before.keys() | responses.keys() if before.get(org) != responses.get(org)}
         cells = {c.item_id: Told(c.ngo_count, c.ngo_half_levels, c.ngo_spread) for c in previous.cells.all()}
         if len(changed) >= FIVE and previous.ngo_part == 1:
@@ -117,6 +122,7 @@ def _release_one(actor: Actor, assessment: Assessment, items: list[Item]) -> Rel
     )
     new.counted.set(counted)
     _write_cells(new, items, told, signed)
+    _publish_files(signed)
     _write_comments(new, comments.filter(check_of_comment__state=CommentState.RELEASED))
     _refresh_standings(assessment, new)
     return new
@@ -168,8 +174,14 @@ def _write_cells(new: Release, items: list[Item], told: dict[int, Told], signed:
     Cell.objects.bulk_create(rows)
 
 
-def _write_comments(new: Release, comments: object) -> None:
-    texts = list(comments)  # type: ignore[call-overload]
+def _publish_files(signed: Response | None) -> None:
+    """Open the files of the municipality's evidence to everybody: they are part of the result."""
+    for file in File.objects.filter(pk__in=Evidence.objects.filter(answer__response=signed).values("file")):
+        files.publish(system("assessments"), file)
+
+
+def _write_comments(new: Release, comments: Iterable[Answer]) -> None:
+    texts = list(comments)
     random.SystemRandom().shuffle(texts)
     ReleasedComment.objects.bulk_create(
         ReleasedComment(release=new, item_id=a.item_id, text=a.comment, language=a.comment_language, order=place)
@@ -194,4 +206,5 @@ def _refresh_standings(assessment: Assessment, new: Release) -> None:
             ngo_half_levels=c.ngo_half_levels,
         )
         for c in {c.item.bank_id: c for c in cells}.values()
+        if c.item.bank_id
     )

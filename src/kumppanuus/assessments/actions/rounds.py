@@ -47,7 +47,7 @@ def _set(round_: Round, themes: Iterable[Theme], areas: Iterable[Area]) -> None:
 
 @action
 def create(
-    actor: Actor, space: Space, *, themes: Iterable[Theme] = (), areas: Iterable[Area] = (), **fields: Any
+    actor: Actor, /, space: Space, *, themes: Iterable[Theme] = (), areas: Iterable[Area] = (), **fields: Any
 ) -> Round:
     """Make a round in draft. `areas` are the municipalities or sets assessed; none means all of the round's area.
 
@@ -69,7 +69,7 @@ def _check_keeper(round_: Round) -> None:
 
 @action
 def change(
-    actor: Actor, round_: Round, *, themes: Iterable[Theme] = (), areas: Iterable[Area] = (), **fields: Any
+    actor: Actor, /, round_: Round, *, themes: Iterable[Theme] = (), areas: Iterable[Area] = (), **fields: Any
 ) -> Round:
     """Change a round that has not been opened."""
     for name, value in fields.items():

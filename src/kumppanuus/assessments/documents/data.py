@@ -24,7 +24,7 @@ def columns() -> list[Column[Row]]:
         Column(_("Spread"), lambda row: row.cell.get_ngo_spread_display(), "spread"),
         Column(_("Gap"), lambda row: row.gap, "gap"),
         Column(_("What it means"), lambda row: row.finding, "finding"),
-        Column(_("Source"), lambda row: "Kumppanuuspöytä", "source"),
+        Column(_("Source"), lambda _row: "Kumppanuuspöytä", "source"),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -11,22 +11,16 @@ from kumppanuus.assessments.forms import AnswerForm
 from kumppanuus.assessments.models import ParticipationState
 from kumppanuus.assessments.views.doors import Door, enter
 from kumppanuus.core.actions import Refused
+from kumppanuus.core.requests import Request, see_other
 from kumppanuus.links.limits import limited
 from kumppanuus.questionnaires.actions.responses import Conflict
 
 GET_POST = ["GET", "POST"]
 
 
-def see_other(address: str) -> HttpResponse:
-    """Redirect after a POST."""
-    response = redirect(address)
-    response.status_code = 303
-    return response
-
-
 @require_http_methods(GET_POST)
 @limited("assessments.answer", most=600, seconds=3600)
-def begin(request: HttpRequest, token: str) -> HttpResponse:
+def begin(request: Request, token: str) -> HttpResponse:
     """The first screen: who asks, who sees what, how long it takes. The button begins."""
     door = enter(request, token)
     if isinstance(door, HttpResponse):
@@ -53,7 +47,7 @@ def _next(door: Door, place: int) -> str:
 
 @require_http_methods(GET_POST)
 @limited("assessments.answer", most=600, seconds=3600)
-def item_page(request: HttpRequest, token: str, place: int) -> HttpResponse:
+def item_page(request: Request, token: str, place: int) -> HttpResponse:
     """One item: a level, "cannot say", and a comment if one wants. A button saves and goes on."""
     door = enter(request, token)
     if isinstance(door, HttpResponse):
@@ -79,7 +73,7 @@ def item_page(request: HttpRequest, token: str, place: int) -> HttpResponse:
 
 @require_http_methods(GET_POST)
 @limited("assessments.answer", most=600, seconds=3600)
-def whole(request: HttpRequest, token: str) -> HttpResponse:
+def whole(request: Request, token: str) -> HttpResponse:
     """The whole list on one page, for a desk."""
     door = enter(request, token)
     if isinstance(door, HttpResponse):
@@ -90,7 +84,7 @@ def whole(request: HttpRequest, token: str) -> HttpResponse:
         AnswerForm(request.POST or None, item=item, answer=door.answers.get(item.pk), prefix=f"i{item.pk}")
         for item in door.items
     ]
-    if request.method == "POST" and all([form.is_valid() for form in forms]):
+    if request.method == "POST" and all([form.is_valid() for form in forms]):  # noqa: C419 - each form is asked
         for form in forms:
             if form.has_changed():
                 try:
@@ -104,7 +98,7 @@ def whole(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
-def summary(request: HttpRequest, token: str) -> HttpResponse:
+def summary(request: Request, token: str) -> HttpResponse:
     """What was answered, with a way back to each; the button gives the answer."""
     door = enter(request, token)
     if isinstance(door, HttpResponse):
@@ -124,7 +118,7 @@ def summary(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "assessments/answer/summary.html", context, status=409 if problem else 200)
 
 
-def receipt(request: HttpRequest, token: str) -> HttpResponse:
+def receipt(request: Request, token: str) -> HttpResponse:
     """What was given and when, what happens next, and a way to change it until closing."""
     door = enter(request, token)
     if isinstance(door, HttpResponse):
@@ -138,7 +132,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def reopen(request: HttpRequest, token: str) -> HttpResponse:
+def reopen(request: Request, token: str) -> HttpResponse:
     """Begin to change a given answer."""
     door = enter(request, token)
     if isinstance(door, HttpResponse):

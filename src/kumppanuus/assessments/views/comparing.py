@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from kumppanuus.assessments.comparison import Comparison, Line, peers_like, read
 from kumppanuus.assessments.models import Cell, Round
 from kumppanuus.assessments.templatetags.mirror import level as level_words
 from kumppanuus.assessments.views.doors import items_of
+from kumppanuus.core.requests import Request
 from kumppanuus.interop.export import Column, rows_response
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area, AreaKind
@@ -32,7 +35,7 @@ def _chosen(names: str) -> tuple[list[Area], list[str]]:
     return found, [name for name in wanted if name.casefold() not in known]
 
 
-def _comparison(request: HttpRequest, slug: str) -> tuple[Comparison, dict[str, object]]:
+def _comparison(request: Request, slug: str) -> tuple[Comparison, dict[str, object]]:
     rows = Area.objects.visible_to(request.actor).select_related("region", "county")
     area = get_object_or_404(rows, slug=slug, kind__in=(AreaKind.MUNICIPALITY, AreaKind.SET))
     kinds = [kind for kind in request.GET.getlist("like") if kind in ("size", "language")]
@@ -46,7 +49,7 @@ def _comparison(request: HttpRequest, slug: str) -> tuple[Comparison, dict[str, 
     return comparison, {"kinds": kinds, "names": names, "unknown": unknown, "area": area}
 
 
-def compare(request: HttpRequest, area: str) -> HttpResponse:
+def compare(request: Request, area: str) -> HttpResponse:
     """Own rounds as ladders, and beside them the region, the county, the country and chosen peers."""
     comparison, asked = _comparison(request, area)
     query = request.GET.urlencode()
@@ -55,7 +58,7 @@ def compare(request: HttpRequest, area: str) -> HttpResponse:
     )
 
 
-def compare_export(request: HttpRequest, area: str, fmt: str) -> HttpResponse:
+def compare_export(request: Request, area: str, fmt: str) -> HttpResponse:
     """The same comparison as CSV, XLSX or JSON."""
     comparison, _asked = _comparison(request, area)
     columns: list[Column[Line]] = [
@@ -63,23 +66,25 @@ def compare_export(request: HttpRequest, area: str, fmt: str) -> HttpResponse:
         Column(_("Bank item"), lambda line: line.bank.slug, "bank_item"),
     ]
     for place, step in enumerate(comparison.steps):
-        columns += [
-            Column(
-                f"{step.year} {_('Municipality')}", lambda line, n=place: line.rounds[n][1], f"municipality_{step.year}"
-            ),
-            Column(f"{step.year} {_('NGOs')}", lambda line, n=place: line.rounds[n][2], f"ngos_{step.year}"),
-        ]
+        columns += _pair(str(step.year), str(step.year), place, "rounds")
     for place, side in enumerate(comparison.sides):
-        columns += [
-            Column(
-                f"{side.name}: {_('Municipality')}", lambda line, n=place: line.sides[n][1], f"{side.key}_municipality"
-            ),
-            Column(f"{side.name}: {_('NGOs')}", lambda line, n=place: line.sides[n][2], f"{side.key}_ngos"),
-        ]
+        columns += _pair(side.name, side.key, place, "sides")
     return rows_response(request, f"{comparison.area.slug}-comparison", columns, comparison.lines, fmt)
 
 
-def round_map(request: HttpRequest, pk: int) -> HttpResponse:
+def _pair(label: str, key: str, place: int, kind: str) -> list[Column[Line]]:
+    """Return the two columns, one for each side, of a round or a group."""
+
+    def value(number: int) -> Callable[[Line], float | None]:
+        return lambda line: getattr(line, kind)[place][number]
+
+    return [
+        Column(f"{label}: {_('Municipality')}", value(1), f"{key}_municipality"),
+        Column(f"{label}: {_('NGOs')}", value(2), f"{key}_ngos"),
+    ]
+
+
+def round_map(request: Request, pk: int) -> HttpResponse:
     """A round's released figures on the map: one item, one side or the gap."""
     rows = Round.objects.visible_to(request.actor).select_related("area", "version", "space")
     round_ = get_object_or_404(rows, pk=pk)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from kumppanuus.assessments.actions.rounds import ANSWER_PURPOSE
 from kumppanuus.assessments.models import Participation, Round
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.requests import Request
 from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import actor_for, follow, problem_page
 from kumppanuus.questionnaires.models import Answer, Item, Response
@@ -46,6 +47,11 @@ class Door:
         return {answer.item_id: answer for answer in self.response.answers.all()}
 
     @property
+    def minutes(self) -> int:
+        """About how long it takes: half a minute for each item."""
+        return max(1, -(-len(self.items) // 2))
+
+    @property
     def answered(self) -> int:
         return sum(answer.is_given for answer in self.answers.values())
 
@@ -61,7 +67,7 @@ def items_of(round_: Round) -> list[Item]:
     return list(items.filter(theme__in=themes) if themes else items)
 
 
-def enter(request: HttpRequest, token: str) -> Door | HttpResponse:
+def enter(request: Request, token: str) -> Door | HttpResponse:
     """Return the door that the token opens, or the page that says why it does not. Changes nothing."""
     rows = Participation.objects.select_related(
         "assessment__area",

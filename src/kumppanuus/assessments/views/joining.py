@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -11,7 +11,7 @@ from kumppanuus.assessments import actions
 from kumppanuus.assessments.actions.rounds import JOIN_PURPOSE
 from kumppanuus.assessments.forms import JoinForm
 from kumppanuus.assessments.models import Assessment
-from kumppanuus.assessments.views.answering import see_other
+from kumppanuus.core.requests import Request, see_other
 from kumppanuus.links.limits import limited
 from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import actor_for, follow, problem_page
@@ -19,7 +19,7 @@ from kumppanuus.links.resolve import actor_for, follow, problem_page
 
 @require_http_methods(["GET", "POST"])
 @limited("assessments.join", most=60, seconds=3600)
-def join(request: HttpRequest, token: str) -> HttpResponse:
+def join(request: Request, token: str) -> HttpResponse:
     """Ask in whose name one answers, go on to the form, and mail the same link to the organisation's address."""
     link = follow(token, JOIN_PURPOSE)
     if not isinstance(link, Link):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,14 +18,14 @@ from kumppanuus.assessments import actions
 from kumppanuus.assessments.forms import InviteForm, ReasonForm, VerifyForm
 from kumppanuus.assessments.models import Assessment, CommentState, Participation, ParticipationState, Round
 from kumppanuus.assessments.privacy import FIVE
-from kumppanuus.assessments.views.answering import see_other
 from kumppanuus.assessments.views.public import assessment_or_404, counts
 from kumppanuus.core.actions import Refused
+from kumppanuus.core.requests import Request, see_other
 from kumppanuus.links import qr
 from kumppanuus.questionnaires.models import Answer
 
 
-def _keep(request: HttpRequest, pk: int) -> Round:
+def _keep(request: Request, pk: int) -> Round:
     round_ = get_object_or_404(Round.objects.visible_to(request.actor).select_related("space", "keeper"), pk=pk)
     if not request.actor.may("assessments.keep", round_):
         raise PermissionDenied
@@ -42,7 +44,7 @@ def _waiting_texts(round_: Round) -> int:
     )
 
 
-def desk(request: HttpRequest, pk: int) -> HttpResponse:
+def desk(request: Request, pk: int) -> HttpResponse:
     """The round on one page: what to do next, and how each municipality's answering goes."""
     round_ = _keep(request, pk)
     assessments = list(
@@ -54,18 +56,19 @@ def desk(request: HttpRequest, pk: int) -> HttpResponse:
         )
         .order_by("area__sort_name")
     )
+    numbers = [(getattr(a, "pending"), getattr(a, "answered")) for a in assessments]  # noqa: B009 - annotations
     context = {
         "round": round_,
         "assessments": assessments,
-        "pending": sum(a.pending for a in assessments),
+        "pending": sum(n for n, _answered in numbers),
         "waiting_texts": _waiting_texts(round_),
-        "under_five": sum(0 < a.answered < FIVE for a in assessments),
-        "shown": sum(a.answered >= FIVE for a in assessments),
+        "under_five": sum(0 < answered < FIVE for _n, answered in numbers),
+        "shown": sum(answered >= FIVE for _n, answered in numbers),
     }
     return render(request, "assessments/keep/desk.html", context)
 
 
-def assessment_desk(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+def assessment_desk(request: Request, pk: int, area: str) -> HttpResponse:
     """One municipality: each organisation invited, its state, and what to do about it."""
     _keep(request, pk)
     assessment = assessment_or_404(request, pk, area)
@@ -80,7 +83,7 @@ def assessment_desk(request: HttpRequest, pk: int, area: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+def invite(request: Request, pk: int, area: str) -> HttpResponse:
     """Invite one more NGO."""
     assessment = assessment_or_404(request, pk, area)
     if not request.actor.may("assessments.invite", assessment):
@@ -94,12 +97,12 @@ def invite(request: HttpRequest, pk: int, area: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def sheet(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+def sheet(request: Request, pk: int, area: str) -> HttpResponse:
     """Make and show the sheet with a code and a QR picture, to print for an association evening."""
     assessment = assessment_or_404(request, pk, area)
     if not request.actor.may("assessments.print_sheet", assessment):
         raise PermissionDenied
-    context = {"assessment": assessment, "round": assessment.round}
+    context: dict[str, Any] = {"assessment": assessment, "round": assessment.round}
     if request.method == "POST":
         token, code = actions.print_sheet(request.actor, assessment)
         address = request.build_absolute_uri(reverse("assessments:claim", args=[token]))
@@ -108,7 +111,7 @@ def sheet(request: HttpRequest, pk: int, area: str) -> HttpResponse:
     return render(request, "assessments/keep/sheet.html", context)
 
 
-def _participation(request: HttpRequest, pk: int, permission: str) -> Participation:
+def _participation(request: Request, pk: int, permission: str) -> Participation:
     rows = Participation.objects.visible_to(request.actor).select_related(
         "assessment__round__space", "assessment__area", "organisation"
     )
@@ -124,7 +127,7 @@ def _back(participation: Participation) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def verify(request: HttpRequest, pk: int) -> HttpResponse:
+def verify(request: Request, pk: int) -> HttpResponse:
     """Say which organisation an open answer is from."""
     participation = _participation(request, pk, "verify")
     form = VerifyForm(request.POST or None, assessment=participation.assessment)
@@ -140,7 +143,7 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: Request, pk: int) -> HttpResponse:
     """Refuse an answer with a public reason."""
     participation = _participation(request, pk, "refuse")
     form = ReasonForm(request.POST or None)
@@ -155,7 +158,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/keep/refuse.html", context, status=422 if form.errors else 200)
 
 
-def texts(request: HttpRequest, pk: int) -> HttpResponse:
+def texts(request: Request, pk: int) -> HttpResponse:
     """Free texts that may be published, to be checked for personal data, those that wait first."""
     round_ = _keep(request, pk)
     rows = (
@@ -180,7 +183,7 @@ def texts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def check_comment(request: HttpRequest, pk: int) -> HttpResponse:
+def check_comment(request: Request, pk: int) -> HttpResponse:
     """Publish or withhold one text."""
     participation = _participation(request, pk, "check_comment")
     answer = get_object_or_404(Answer, pk=request.POST.get("answer") or 0, response=participation.response_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
@@ -13,6 +13,7 @@ from kumppanuus.assessments.documents import docx, pdf
 from kumppanuus.assessments.documents.data import as_dict, columns
 from kumppanuus.assessments.mirror import Mirror, read_mirror, source_line
 from kumppanuus.assessments.views.public import assessment_or_404
+from kumppanuus.core.requests import Request
 from kumppanuus.interop.export import as_json, file_response, rows_response
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,7 +27,7 @@ FRAMEABLE = (
 )
 
 
-def _mirror(request: HttpRequest, pk: int, area: str) -> Mirror:
+def _mirror(request: Request, pk: int, area: str) -> Mirror:
     number = request.GET.get("release", "")
     mirror = read_mirror(assessment_or_404(request, pk, area), int(number) if number.isdigit() else None)
     if mirror is None:
@@ -34,7 +35,7 @@ def _mirror(request: HttpRequest, pk: int, area: str) -> Mirror:
     return mirror
 
 
-def download(request: HttpRequest, pk: int, area: str, fmt: str) -> HttpResponse:
+def download(request: Request, pk: int, area: str, fmt: str) -> HttpResponse:
     """The released result as a file."""
     mirror = _mirror(request, pk, area)
     name = f"{area}-{mirror.assessment.round.year}-{mirror.release.number}"
@@ -51,11 +52,11 @@ def download(request: HttpRequest, pk: int, area: str, fmt: str) -> HttpResponse
     return rows_response(request, name, columns(), mirror.rows, fmt)
 
 
-def embed(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+def embed(request: Request, pk: int, area: str) -> HttpResponse:
     """The picture on a page of its own, which other sites may frame."""
     mirror = _mirror(request, pk, area)
     context = {"mirror": mirror, "picture": mark_safe(picture(mirror)), "source": source_line(mirror)}
     response = render(request, "assessments/embed.html", context)
     response["Content-Security-Policy"] = f"{FRAMEABLE}; frame-ancestors *"
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    response.xframe_options_exempt = True
     return response

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,16 +16,17 @@ from kumppanuus.accounts.models import Person
 from kumppanuus.assessments import actions
 from kumppanuus.assessments.forms import EvidenceForm, MunicipalAnswerForm, ReasonForm, SignForm, TeamCommentForm
 from kumppanuus.assessments.models import Assessment
-from kumppanuus.assessments.views.answering import see_other
 from kumppanuus.assessments.views.doors import items_of
 from kumppanuus.assessments.views.public import assessment_or_404
 from kumppanuus.core.actions import Refused
+from kumppanuus.core.requests import Request, see_other
+from kumppanuus.files import actions as files
 from kumppanuus.organisations.models import Membership
 from kumppanuus.questionnaires.actions.responses import Conflict
 from kumppanuus.questionnaires.models import Answer, EvidenceKind, Item
 
 
-def _open(request: HttpRequest, pk: int, area: str, permission: str = "prepare") -> Assessment:
+def _open(request: Request, pk: int, area: str, permission: str = "prepare") -> Assessment:
     """Return the assessment if the reader works on the municipality's side; 403 otherwise."""
     assessment = assessment_or_404(request, pk, area)
     if not request.actor.may(f"assessments.{permission}", assessment):
@@ -43,7 +44,7 @@ def _to(assessment: Assessment, name: str, *args: str) -> str:
     return reverse(f"assessments:{name}", args=[assessment.round_id, assessment.area.slug, *args])
 
 
-def overview(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+def overview(request: Request, pk: int, area: str) -> HttpResponse:
     """The list of items: what is answered, who prepares it, what lacks evidence."""
     assessment = _open(request, pk, area)
     answers = _answers(assessment)
@@ -67,7 +68,7 @@ def _item(assessment: Assessment, code: str) -> Item:
 
 
 @require_http_methods(["GET", "POST"])
-def item_page(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
+def item_page(request: Request, pk: int, area: str, code: str) -> HttpResponse:
     """One item: level, explanation, evidence, who prepares it, the team's comments."""
     assessment = _open(request, pk, area)
     item = _item(assessment, code)
@@ -87,7 +88,7 @@ def _next(assessment: Assessment, item: Item) -> str:
     return _to(assessment, "prepare_item", later[0].code) if later else _to(assessment, "prepare")
 
 
-def _show_item(request: HttpRequest, assessment: Assessment, item: Item, **context: Any) -> HttpResponse:
+def _show_item(request: Request, assessment: Assessment, item: Item, **context: Any) -> HttpResponse:
     answer = _answers(assessment).get(item.pk)
     members = Person.objects.filter(
         pk__in=Membership.objects.current().filter(organisation=assessment.organisation_id).values("person")
@@ -111,7 +112,7 @@ def _show_item(request: HttpRequest, assessment: Assessment, item: Item, **conte
 
 
 @require_http_methods(["POST"])
-def assign(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
+def assign(request: Request, pk: int, area: str, code: str) -> HttpResponse:
     """Give the item to a member of the team."""
     assessment = _open(request, pk, area)
     person = Person.objects.filter(pk=request.POST.get("person") or 0).first()
@@ -120,7 +121,7 @@ def assign(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def discuss(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
+def discuss(request: Request, pk: int, area: str, code: str) -> HttpResponse:
     """Leave a comment for the team."""
     assessment = _open(request, pk, area)
     item = _item(assessment, code)
@@ -132,7 +133,7 @@ def discuss(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse
 
 
 @require_http_methods(["POST"])
-def attach(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
+def attach(request: Request, pk: int, area: str, code: str) -> HttpResponse:
     """Add evidence."""
     assessment = _open(request, pk, area)
     item = _item(assessment, code)
@@ -142,12 +143,10 @@ def attach(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
         upload = data.pop("file")
         try:
             if data["kind"] == EvidenceKind.FILE:
-                from kumppanuus.files import actions as files
-
                 stored = files.upload(
                     request.actor,
                     None,
-                    upload=upload,
+                    file=upload,
                     organisation_id=assessment.organisation_id,
                     audience_token=f"organisation:{assessment.organisation_id}",
                     alternative_text=data["title"],
@@ -162,7 +161,7 @@ def attach(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def detach(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
+def detach(request: Request, pk: int, area: str, code: str) -> HttpResponse:
     """Take evidence away."""
     assessment = _open(request, pk, area)
     evidence = request.POST.get("evidence", "")
@@ -172,7 +171,7 @@ def detach(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def sign(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+def sign(request: Request, pk: int, area: str) -> HttpResponse:
     """Sign the municipality's answer off."""
     assessment = _open(request, pk, area, "sign")
     form = SignForm(request.POST or None)
@@ -192,7 +191,7 @@ def sign(request: HttpRequest, pk: int, area: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+def correct(request: Request, pk: int, area: str) -> HttpResponse:
     """Begin a correction of the signed answer, with a reason."""
     assessment = _open(request, pk, area, "correct")
     form = ReasonForm(request.POST or None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,16 +15,16 @@ from kumppanuus.assessments import actions
 from kumppanuus.assessments.forms import MeasureForm
 from kumppanuus.assessments.mirror import read_mirror, source_line
 from kumppanuus.assessments.models import Assessment, Cell, Participation, ParticipationState, Release, Round
-from kumppanuus.assessments.views.answering import see_other
 from kumppanuus.assessments.views.doors import OWN
 from kumppanuus.core.actions import Refused
+from kumppanuus.core.requests import Request, see_other
 from kumppanuus.organisations.models import acts_for
 from kumppanuus.questionnaires.models import Item
 
 SORTS = ("theme", "gap", "weakest")
 
 
-def assessment_or_404(request: HttpRequest, pk: int, area: str) -> Assessment:
+def assessment_or_404(request: Request, pk: int, area: str) -> Assessment:
     """Return the assessment of an area in a round, if the reader may see it."""
     rows = Assessment.objects.visible_to(request.actor).select_related(
         "round__space", "round__keeper", "round__version__questionnaire", "area", "organisation", "response"
@@ -32,7 +32,7 @@ def assessment_or_404(request: HttpRequest, pk: int, area: str) -> Assessment:
     return get_object_or_404(rows, round=pk, area__slug=area)
 
 
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: Request) -> HttpResponse:
     """Rounds, the open ones first."""
     rounds = Round.objects.visible_to(request.actor).select_related("space", "area", "keeper", "version__questionnaire")
     page = Paginator(rounds.annotate(municipalities=Count("assessments")), 25).get_page(request.GET.get("page"))
@@ -44,13 +44,13 @@ def counts(state: str) -> Count:
     return Count("participations", filter=Q(participations__state=state))
 
 
-def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+def round_page(request: Request, pk: int) -> HttpResponse:
     """A round: who asks whom by what rule, how many have answered, and where the results are."""
     rows = Round.objects.visible_to(request.actor).select_related(
         "space", "area", "keeper", "keeper_post", "version__questionnaire"
     )
     round_ = get_object_or_404(rows, pk=pk)
-    assessments = (
+    rows_of_areas = (
         round_.assessments.select_related("area", "response")
         .annotate(
             invited=Count("participations", filter=~Q(participations__state=ParticipationState.REFUSED)),
@@ -60,7 +60,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         )
         .order_by("area__sort_name")
     )
-    assessments = list(assessments)
+    assessments = list(rows_of_areas)
     totals = {
         name: sum(getattr(a, name) for a in assessments) for name in ("invited", "answered", "pending", "refused")
     }
@@ -81,7 +81,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/round.html", context)
 
 
-def _own_participations(request: HttpRequest, round_: Round) -> list[tuple[Participation, str]]:
+def _own_participations(request: Request, round_: Round) -> list[tuple[Participation, str]]:
     """Return the participations of the organisation the reader acts for, with the way to answer."""
     actor = request.actor
     if not actor.person_id or not acts_for(actor, actor.organisation_id, "editor", "answerer", "signatory"):
@@ -91,7 +91,7 @@ def _own_participations(request: HttpRequest, round_: Round) -> list[tuple[Parti
     return [(p, reverse("assessments:begin", args=[f"{OWN}{p.pk}"])) for p in rows]
 
 
-def latest(request: HttpRequest, area: str) -> HttpResponse:
+def latest(request: Request, area: str) -> HttpResponse:
     """Lead to the newest mirror of an area."""
     newest = (
         Release.objects.visible_to(request.actor)
@@ -105,7 +105,7 @@ def latest(request: HttpRequest, area: str) -> HttpResponse:
     return redirect(newest.assessment)
 
 
-def mirror_page(request: HttpRequest, pk: int, area: str) -> HttpResponse:
+def mirror_page(request: Request, pk: int, area: str) -> HttpResponse:
     """The mirror: both views side by side, item by item; before release, how the answering goes."""
     assessment = assessment_or_404(request, pk, area)
     number = request.GET.get("release", "")
@@ -136,7 +136,7 @@ def mirror_page(request: HttpRequest, pk: int, area: str) -> HttpResponse:
     return render(request, "assessments/mirror.html", context)
 
 
-def _before_release(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def _before_release(request: Request, assessment: Assessment) -> HttpResponse:
     states = list(assessment.participations.values_list("state", flat=True))
     context = {
         "assessment": assessment,
@@ -168,7 +168,7 @@ def download_links(assessment: Assessment, release: Release) -> list[tuple[str, 
 
 
 @require_http_methods(["GET", "POST"])
-def agree(request: HttpRequest, pk: int, area: str, code: str) -> HttpResponse:
+def agree(request: Request, pk: int, area: str, code: str) -> HttpResponse:
     """Agree on a measure from an item, beside what both sides said and the first steps that help."""
     assessment = assessment_or_404(request, pk, area)
     if not request.actor.may("assessments.agree", assessment):

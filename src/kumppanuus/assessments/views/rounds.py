@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods
 from kumppanuus.assessments import actions
 from kumppanuus.assessments.forms import RoundForm
 from kumppanuus.assessments.models import Round
-from kumppanuus.assessments.views.answering import see_other
 from kumppanuus.core.actions import Refused
+from kumppanuus.core.requests import Request, see_other
 from kumppanuus.spaces.models import Space
 
 
 @require_http_methods(["GET", "POST"])
-def create(request: HttpRequest, space: str) -> HttpResponse:
+def create(request: Request, space: str) -> HttpResponse:
     """Make a round."""
     found = get_object_or_404(Space.objects.visible_to(request.actor), slug=space)
     if not request.actor.may("assessments.create", found):
@@ -37,7 +37,7 @@ def create(request: HttpRequest, space: str) -> HttpResponse:
     return render(request, "assessments/round_form.html", context, status=422 if form.errors else 200)
 
 
-def _round(request: HttpRequest, pk: int, permission: str) -> Round:
+def _round(request: Request, pk: int, permission: str) -> Round:
     round_ = get_object_or_404(Round.objects.visible_to(request.actor).select_related("space", "keeper"), pk=pk)
     if not request.actor.may(f"assessments.{permission}", round_):
         raise PermissionDenied
@@ -45,7 +45,7 @@ def _round(request: HttpRequest, pk: int, permission: str) -> Round:
 
 
 @require_http_methods(["GET", "POST"])
-def change(request: HttpRequest, pk: int) -> HttpResponse:
+def change(request: Request, pk: int) -> HttpResponse:
     """Change a round that is not open yet."""
     round_ = _round(request, pk, "change")
     names = ("title", "year", "version", "area", "keeper", "keeper_post", "opens", "closes", "rule", "rule_text",
@@ -65,7 +65,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def open_round(request: HttpRequest, pk: int) -> HttpResponse:
+def open_round(request: Request, pk: int) -> HttpResponse:
     """Open the round; invitations leave."""
     round_ = actions.open(request.actor, _round(request, pk, "open"))
     messages.success(request, _("The round is open. The invitations are on their way."))
@@ -73,7 +73,7 @@ def open_round(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request: Request, pk: int) -> HttpResponse:
     """Close before the closing day."""
     actions.close(request.actor, _round(request, pk, "close"))
     messages.success(request, _("The round is closed."))
@@ -81,7 +81,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
+def remind(request: Request, pk: int) -> HttpResponse:
     """Remind the silent."""
     sent = actions.remind(request.actor, _round(request, pk, "remind"))
     messages.success(
@@ -91,7 +91,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def release(request: HttpRequest, pk: int) -> HttpResponse:
+def release(request: Request, pk: int) -> HttpResponse:
     """Release the results."""
     made = actions.release(request.actor, _round(request, pk, "release"))
     words = ngettext(
