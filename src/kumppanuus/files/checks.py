@@ -57,7 +57,8 @@ def examine(content: IO[bytes], name: str) -> Examined:
         raise ValidationError(
             _(
                 "This kind of file is not taken. Its content is neither a PDF, a picture (PNG, JPEG, GIF, WebP), "
-                "a text, nor a Word, Excel, PowerPoint or OpenDocument file, whatever its name says. Nothing was uploaded."
+                "a text, nor a Word, Excel, PowerPoint or OpenDocument file, whatever its name says. Nothing was "
+                "uploaded."
             ),
             code="kind",
         )

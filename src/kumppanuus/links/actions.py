@@ -70,6 +70,12 @@ def revoke(actor: Actor, link: Link) -> Link:
     return link
 
 
+@quiet_action
+def purge(actor: Actor, target: None, *, before: dt.datetime) -> int:
+    """Erase links that expired before the moment; return how many."""
+    return Link.objects.filter(expires_at__lt=before).delete()[0]
+
+
 def _new_code() -> str:
     while True:
         letters = "".join(secrets.choice(ALPHABET) for _n in range(CODE_LENGTH))

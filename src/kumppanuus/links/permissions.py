@@ -34,6 +34,12 @@ def revoke(actor: Actor, obj: Link) -> bool:
     return _own(actor, obj) or bool(actor.system) or running() is not None
 
 
+@permission
+def purge(actor: Actor, obj: Any) -> bool:
+    """The clock."""
+    return bool(actor.system)
+
+
 def _own(actor: Actor, link: Link) -> bool:
     by_link = actor.link_id is not None and actor.link_id == link.pk
     return by_link or (actor.person_id is not None and actor.person_id == link.person_id)
