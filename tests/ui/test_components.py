@@ -151,6 +151,7 @@ def test_link_if_exists_takes_the_first_name_that_exists() -> None:
     assert shown('{% link_if_exists "ui:styleguide" "Guide" section="ui" %}') == (
         '<li><a href="/en/styleguide/" aria-current="true">Guide</a></li>'
     )
+    assert shown('{% link_if_exists "ui:styleguide" "Guide" section="styleguide" %}').count("aria-current") == 1
     assert shown('{% link_if_exists "nowhere:at_all" "x" %}{% url_if_exists "nowhere:at_all" %}') == ""
 
 

@@ -22,14 +22,14 @@ _fixed: dict[tuple[str, str, str], str] = {}
 def link_if_exists(names: str, label: str, section: str = "") -> SafeString | str:
     """Link to the first of the URL names (separated by spaces) that exists; nothing if none does.
 
-    It is marked as the current one when the page's `section` (its app) is that of the name.
+    It is marked as the current one when the page's `section` (its app, unless its view says other) is a part of the name.
     """
     for name in names.split():
         try:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        here = mark_safe(' aria-current="true"') if section and name.startswith(f"{section}:") else ""
+        here = mark_safe(' aria-current="true"') if section in name.split(":") else ""
         return format_html('<li><a href="{}"{}>{}</a></li>', url, here, label)
     return ""
 
