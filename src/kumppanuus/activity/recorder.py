@@ -41,9 +41,7 @@ def record(act: Act) -> Event:
     audience = set(act.audience)
     targets = []
     for order, target in enumerate(act.targets):
-        targets.append(
-            EventTarget(event=event, model=target._meta.label_lower, object_id=target.pk, order=order)
-        )
+        targets.append(EventTarget(event=event, model=target._meta.label_lower, object_id=target.pk, order=order))
         if not act.audience and hasattr(target, "audience"):
             audience |= target.audience()
     if actor.person_id:

@@ -49,7 +49,7 @@ def enrol(
         start=start or timezone.localdate(),
         end=end,
     )
-    note(organisation, role=role)
+    note(organisation, audience=membership.audience(), role=role)
     return membership
 
 

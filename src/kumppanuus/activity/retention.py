@@ -1,0 +1,29 @@
+"""Erasing what has been kept long enough: one call for the clock, once a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.utils import timezone
+
+from kumppanuus.accounts import actions as accounts
+from kumppanuus.activity import actions
+from kumppanuus.core.actors import system
+from kumppanuus.links import actions as links
+from kumppanuus.notices import actions as notices
+
+UNFINISHED, LINKS, MAIL = dt.timedelta(days=2), dt.timedelta(days=90), dt.timedelta(days=365)
+
+
+def purge_all(now: dt.datetime | None = None) -> dict[str, int]:
+    """Erase old events and traces of looking (LOG_DAYS), mail, expired links and unfinished sign-ins; say how many."""
+    moment, clock = now or timezone.now(), system("clock")
+    log = moment - dt.timedelta(days=settings.LOG_DAYS)
+    return {
+        "events": actions.purge(clock, None, before=log),
+        "looks": accounts.purge_views(clock, None, before=log),
+        "mail": notices.purge(clock, None, before=moment - MAIL),
+        "links": links.purge(clock, None, before=moment - LINKS),
+        "unfinished": accounts.purge_unfinished(clock, None, before=moment - UNFINISHED),
+    }
