@@ -22,7 +22,8 @@ _fixed: dict[tuple[str, str, str], str] = {}
 def link_if_exists(names: str, label: str, section: str = "") -> SafeString | str:
     """Link to the first of the URL names (separated by spaces) that exists; nothing if none does.
 
-    It is marked as the current one when the page's `section` (its app, unless its view says other) is a part of the name.
+    It is marked as the current one when the page's `section` (its app, unless
+    its view says other) is a part of the name.
     """
     for name in names.split():
         try:
