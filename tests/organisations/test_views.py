@@ -67,6 +67,7 @@ def test_list_costs_the_same_with_many_rows(client):
         make.organisation(home=area)
     assert (few, queries(client, "/en/organisations/")) == (2, 2)
     sign_in(client, make.acting("Bertil", Organisation.objects.first()))
+    queries(client, "/en/organisations/")
     assert queries(client, "/en/organisations/") <= 5
 
 
@@ -75,6 +76,7 @@ def test_page_costs_the_same_with_many_posts(client):
     admin = make.acting("Bertil", ry)
     holder = Person.objects.get(pk=admin.person_id)
     actions.set_holder(admin, make.post(ry), person=holder)
+    queries(client, "/en/organisations/seura/")
     few = queries(client, "/en/organisations/seura/")
     for _n in range(5):
         actions.set_holder(admin, make.post(ry), person=holder, name_public=True)
