@@ -34,7 +34,7 @@ def test_preferences_are_saved(client):
     aino = people.person("Aino")
     client.force_login(aino, backend="allauth.account.auth_backends.AuthenticationBackend")
     form = client.get("/en/me/notices/").context["form"]
-    data = {name: "at_once" for name in form.fields} | {"news": "weekly"}
+    data = dict.fromkeys(form.fields, "at_once") | {"news": "weekly"}
     assert client.post("/en/me/notices/", data).status_code == 303
     assert Preference.objects.get(person=aino, topic="news").rhythm == "weekly"
     assert client.post("/en/me/notices/", data | {"news": "hourly"}).status_code == 200
