@@ -41,4 +41,6 @@ class refusals:  # noqa: N801 - middleware are named like functions in settings
         """Render a Refused; every other exception goes on."""
         if not isinstance(exception, Refused):
             return None
-        return render(request, "ui/refused.html", {"message": exception.message}, status=409)
+        return render(
+            request, "ui/refused.html", {"message": exception.message}, status=getattr(exception, "status", 409)
+        )
