@@ -147,7 +147,7 @@ def terms(request: Request, slug: str = "") -> HttpResponse:
     language = (get_language() or "fi").split("-")[0]
     terms_of = {"terms_version": TERMS_VERSION, "licence": CONTENT_LICENCE, "licence_url": CONTENT_LICENCE_URL}
     more = terms_of | {"terms_template": f"accounts/terms/{language}.html"}
-    return _statement(request, slug, "terms", _("Terms of contribution"), **more)
+    return _statement(request, slug, "terms", _("Terms of this space"), **more)
 
 
 @require_http_methods(["GET", "POST"])
