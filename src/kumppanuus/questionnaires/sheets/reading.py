@@ -22,7 +22,7 @@ from kumppanuus.questionnaires.sheets.columns import (
     TEXTS,
     YES,
 )
-from kumppanuus.ui.languages import NAMES, language_name
+from kumppanuus.ui.languages import NAMES
 
 
 @dataclass
@@ -47,6 +47,8 @@ def from_sheet(sheet: Sheet, before: Content, bank: set[str]) -> Reading:
     item: ItemContent | None = None
     for line in sheet.lines:
         row = ROW_WORDS.get(line.text("row").strip().lower(), "")
+        if row:
+            _nothing_besides(line, row, reading)
         if row == "theme":
             theme, item = _theme(line, languages, before, reading), None
             reading.content.append(theme)
@@ -84,12 +86,21 @@ def _languages(sheet: Sheet, reading: Reading) -> list[str]:
             reading.problems.append(
                 Problem(
                     "",
-                    _("The column “%(column)s” is missing. Take the sheet of this page as the base.")
-                    % {"column": column},
+                    _("The column “%(column)s” is missing. Begin from the sheet of this page.") % {"column": column},
                 )
             )
             found = [] if column in {"row", "code"} else found
     return found
+
+
+def _nothing_besides(line: Line, row: str, reading: Reading) -> None:
+    """Tell of cells that are not read in such a row, so that nothing is lost unseen."""
+    only_items = PLAIN[2:]
+    for name, cell in line.cells.items():
+        text = name.partition(" (")[0]
+        unread = row != "item" if name in only_items else text in TEXTS and not TEXTS[text][ROWS.index(row)]
+        if unread:
+            reading.problems.append(Problem(cell.address, _("This cell is not read in such a row. Leave it empty.")))
 
 
 def _text(line: Line, column: tuple[str, str], languages: list[str], before: Text, reading: Reading) -> Text:
@@ -101,13 +112,9 @@ def _text(line: Line, column: tuple[str, str], languages: list[str], before: Tex
         cell = f"{name} ({code})"
         text = line.text(cell).strip()
         if text and len(text) > most:
-            facts = {"length": len(text), "most": most, "language": language_name(code)}
-            message = (
-                _("The text is %(length)d characters; at most %(most)d fit.")
-                if most
-                else _("Leave this cell empty here.")
-            )
-            reading.problems.append(Problem(line.place(cell), message % facts))
+            facts = {"length": len(text), "most": most}
+            message = _("The text is %(length)d characters; at most %(most)d fit.") % facts
+            reading.problems.append(Problem(line.place(cell), message))
         values[code] = text
     kept = {code: text for code, text in before.items() if code not in values}
     return before.changed({**kept, **values}) if before else Text({c: t for c, t in values.items() if t})
