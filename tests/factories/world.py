@@ -9,24 +9,29 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from kumppanuus.accounts import actions as accounts
 from kumppanuus.assessments import actions as assessments
-from kumppanuus.assessments.models import Assessment, CommentState, Participation, Release, Round
+from kumppanuus.assessments.models import Assessment, CommentState, Participation, Round
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
+from kumppanuus.files import actions as files
 from kumppanuus.files.models import File
 from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import stand_in
 from kumppanuus.measures import actions as measures
 from kumppanuus.measures.models import Measure
+from kumppanuus.notices import actions as notices
 from kumppanuus.organisations import actions as organisations
 from kumppanuus.organisations.models import Holding, Invitation, JoinRequest, Organisation, Post
 from kumppanuus.places.models import Area
 from kumppanuus.questionnaires import actions as questionnaires
 from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireVersion
+from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback
-from tests.factories import building
+from tests.factories import people
 from tests.factories.cast import Cast, make_cast, organisation
 
 SECRET_COMMENT = "Vain pitäjälle kerrottu asia"
@@ -144,14 +149,14 @@ def build() -> World:
     proposed = measures.propose(
         cast.actor("bertil"), area_a, title=Text(fi="Yhteinen kalenteri"), owner=cast.municipality_a, due=due
     )
+    home = cast.municipality_a
     invitation = organisations.invite(aino, cast.municipality_a, email="uusi@example.org", role="editor")
     join_request = organisations.ask_to_join(cast.actor("cecilia"), cast.ngo_a, message="Olen uusi sihteeri")
-    with building():
-        public_file = _file(cast, "Esite.pdf", "public")
-        own_file = _file(cast, "Muistio.pdf", f"organisation:{cast.municipality_a.pk}")
-        feedback = AccessibilityFeedback.objects.create(
-            space=cast.space, message="Taulukkoa ei voi lukea", due=timezone.localdate() + dt.timedelta(days=14)
-        )
+    public_file, own_file = _file(cast, "Esite.txt", "public"), _file(cast, "Muistio.txt", f"organisation:{home.pk}")
+    spaces.appoint(kaisa, cast.space, person=people.person("Apu"), role="curator")
+    feedback = spaces.give_feedback(Actor(), cast.space, message="Taulukkoa ei voi lukea", email="lukija@example.org")
+    notices.choose(aino, cast.people["aino"], rhythms={"measures": "weekly"})
+    accounts.look(cast.actor("bertil"), None, subjects=[cast.people["aino"].pk], what="organisations.members")
     made = World(
         cast=cast,
         area_a=area_a,
@@ -241,18 +246,7 @@ def _check_comments(kaisa: Actor, assessment: Assessment) -> None:
 
 
 def _file(cast: Cast, name: str, token: str) -> File:
-    return File.objects.create(
-        stored=f"2026/11/{name}",
-        name=name,
-        content_type="application/pdf",
-        size=1000,
-        sha256="0" * 64,
-        audience_token=token,
-        organisation_id=cast.municipality_a.pk,
-        uploaded_by=cast.people["aino"],
+    content = SimpleUploadedFile(name, f"Sisältö: {name}".encode())
+    return files.upload(
+        cast.actor("aino"), None, file=content, audience_token=token, organisation_id=cast.municipality_a.pk
     )
-
-
-def releases(world: World) -> list[Release]:
-    """Return the releases there are."""
-    return list(Release.objects.all())

@@ -55,6 +55,14 @@ def of_checklist(w: World) -> dict[str, Any]:
     return {"slug": "core-nine"}
 
 
+def of_space(w: World) -> dict[str, Any]:
+    return {"slug": w.cast.space.slug}
+
+
+def of_history(w: World) -> dict[str, Any]:
+    return {"model": "measures.measure", "pk": w.measure.pk}
+
+
 def pk(name: str) -> Arguments:
     return lambda w: {"pk": getattr(w, name).pk}
 
@@ -71,7 +79,7 @@ ADDRESSES: dict[str, Arguments] = {
     "accounts:data": none,
     "accounts:erase": none,
     "accounts:terms": none,
-    "accounts:privacy": none,
+    "accounts:sign_in": none,
     # links, notices
     "links:enter": none,
     "notices:preferences": none,
@@ -136,6 +144,7 @@ ADDRESSES: dict[str, Arguments] = {
     "assessments:change": pk("draft_round"),
     "assessments:open": pk("draft_round"),
     "assessments:close": of_round,
+    "assessments:extend": of_round,
     "assessments:remind": of_round,
     "assessments:release": of_round,
     "assessments:keep": of_round,
@@ -165,6 +174,8 @@ ADDRESSES: dict[str, Arguments] = {
     "assessments:answer": lambda w: {**of_answer(w), "place": 1},
     # measures, spaces, files, activity
     "measures:measures": none,
+    "measures:export": lambda w: {"fmt": "csv"},
+    "measures:propose": none,
     "measures:measure": pk("measure"),
     "measures:accept": pk("proposed"),
     "measures:decline": pk("proposed"),
@@ -189,6 +200,31 @@ ADDRESSES: dict[str, Arguments] = {
     "api-1:one_round": lambda w: {"round_id": w.released.pk},
     "api-1:mirror": lambda w: {"round_id": w.released.pk, **of_area(w)},
     "api-1:comparison": of_area,
+    "spaces:accessibility": of_space,
+    "spaces:privacy": of_space,
+    "spaces:terms": of_space,
+    "spaces:feedback": of_space,
+    "spaces:answer_feedback": pk("feedback"),
+    "spaces:change": of_space,
+    "spaces:roles": of_space,
+    "spaces:appoint": of_space,
+    "spaces:dismiss": lambda w: {"pk": w.cast.space.roles.order_by("pk")[0].pk},
+    "spaces:recover": of_space,
+    "spaces:add_public_body": of_space,
+    "spaces:feedback_list": of_space,
+    "files:download": lambda w: {"uuid": w.own_file.uuid},
+    "activity:history": of_history,
+    "activity:atom": of_history,
+    "activity:redact": lambda w: {
+        "model": "questionnaires.questionnaire",
+        "pk": w.draft_checklist.pk,
+        "field": "source_url",
+    },
+    "activity:mine": none,
+    "activity:feed": none,
+    "api-1:spaces": none,
+    "api-1:space": of_space,
+    "api-1:list_measures": none,
     # the house
     "ui:styleguide": none,
     "healthz": none,

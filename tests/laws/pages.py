@@ -66,8 +66,8 @@ class _Reader(HTMLParser):
         if tag in ("input", "select", "textarea") and given.get("type") not in VOID_TYPES:
             page.fields.append(given | ({"wrapped": "yes"} if self._label else {}))
         if "style" in given or any(key.startswith("on") for key in given) or tag == "style":
-            page.inline.append(f"<{tag} {sorted(given)}>")
-        if tag == "script" and "src" not in given:
+            page.inline.append("a picture's <style>" if tag == "style" and self._svg else f"<{tag} {sorted(given)}>")
+        if tag == "script" and "src" not in given and given.get("type") != "application/json":
             page.inline.append("<script>")
         source = given.get("src", "") or (
             given.get("href", "") if tag == "link" and given.get("rel") == "stylesheet" else ""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from kumppanuus.assessments.models import Assessment, Participation, Round
@@ -17,7 +18,7 @@ from kumppanuus.core.texts import Text
 from kumppanuus.links.models import Link
 from kumppanuus.notices.models import Delivery, State
 from kumppanuus.organisations.models import Membership
-from kumppanuus.places import actions as places
+from kumppanuus.places.models import Area
 from kumppanuus.questionnaires.content import read_version
 from kumppanuus.questionnaires.models import Answer, QuestionnaireVersion, Response
 from tests.factories import building
@@ -53,6 +54,9 @@ def nothing(w: World) -> None:
 
 
 # --- accounts ---
+fixed("accounts.begin", nothing, email="aivan.uusi@example.org", language="sv")
+fixed("accounts.sign_up", nothing, save=lambda: None)
+fixed("accounts.purge_unfinished", nothing, before=timezone.now() - dt.timedelta(days=2))
 fixed("accounts.add_person", nothing, email="uusi.henkilo@example.org", name="Uusi")
 fixed("accounts.change_details", lambda w: w.cast.people["aino"], name="Aino Uusi", language="sv")
 fixed("accounts.accept_terms", lambda w: w.cast.people["aino"])
@@ -69,8 +73,46 @@ def _link(w: World) -> Link:
 sample("links.make")(
     lambda w: (w.participation, {"purpose": "assessments.answer", "expires_at": timezone.now() + dt.timedelta(days=1)})
 )
+fixed("links.purge", nothing, before=timezone.now() - dt.timedelta(days=400))
 fixed("links.revoke", _link)
 fixed("links.use_up", _link)
+
+# --- taxonomy, files ---
+fixed("taxonomy.load", nothing)
+sample("files.upload")(lambda w: (None, {"file": SimpleUploadedFile("ohje.txt", b"Tervetuloa")}))
+fixed("files.describe", lambda w: w.own_file, alternative_text=Text(fi="Muistio"))
+fixed("files.publish", lambda w: w.own_file)
+fixed("files.remove", lambda w: w.own_file)
+
+# --- activity ---
+fixed("activity.redact", lambda w: w.draft_checklist, field="source_url", reason="Virheellinen tieto")
+fixed("activity.replay", nothing)
+fixed("activity.purge", nothing, before=timezone.now() - dt.timedelta(days=900))
+
+
+# --- spaces ---
+sample("spaces.create")(
+    lambda w: (None, {"slug": "uusi", "name": Text(fi="Uusi"), "operator": w.cast.operator, "area": w.region})
+)
+fixed("spaces.change", lambda w: w.cast.space, contact_email="toinen@example.org")
+sample("spaces.appoint")(lambda w: (w.cast.space, {"person": w.cast.people["oona"], "role": "moderator"}))
+fixed("spaces.dismiss", lambda w: w.cast.space.roles.get(person=w.cast.people["kaisa"], role="keeper"))
+sample("spaces.recover")(
+    lambda w: (
+        w.cast.space,
+        {"organisation": w.more_ngos[0], "email": "uusi@example.org", "reason": "Hallitus vaihtui"},
+    )
+)
+
+
+@sample("spaces.add_public_body")
+def _add_public_body(w: World) -> tuple[Any, dict[str, Any]]:
+    area = Area.objects.within(w.region).exclude(pk__in=(w.area_a.pk, w.area_b.pk))[0]
+    return w.cast.space, {"area": area, "name": Text(fi="Uusi kunta"), "email": "kunta@example.org"}
+
+
+fixed("spaces.give_feedback", lambda w: w.cast.space, message="Kuva ilman tekstiä")
+fixed("spaces.answer_feedback", lambda w: w.feedback, answer="Korjattu")
 
 # --- measures ---
 sample("measures.propose")(
@@ -154,6 +196,24 @@ fixed("questionnaires.draft", _own_checklist)
 sample("questionnaires.change")(lambda w: (_draft(w), {"content": read_version(w.version)}))
 sample("questionnaires.fill_from_sheet")(lambda w: (_draft(w), {"content": read_version(w.version)}))
 fixed("questionnaires.publish", _draft)
+fixed("questionnaires.describe", lambda w: w.draft_checklist, title=Text(fi="Uusi nimi"))
+
+
+@sample("questionnaires.change_item")
+def _change_item(w: World) -> tuple[Any, dict[str, Any]]:
+    theme = read_version(_draft(w))[0]
+    return _draft(w), {"theme": theme.key, "item": theme.items[0], "code": theme.items[0].code}
+
+
+@sample("questionnaires.change_theme")
+def _change_theme(w: World) -> tuple[Any, dict[str, Any]]:
+    theme = read_version(_draft(w))[0]
+    return _draft(w), {"key": theme.key, "title": Text(fi="Uusi"), "was": theme.key}
+
+
+@sample("questionnaires.arrange")
+def _arrange(w: World) -> tuple[Any, dict[str, Any]]:
+    return _draft(w), {"to": "down", "item": read_version(_draft(w))[0].items[0].code}
 
 
 def _response(w: World) -> Response:
@@ -227,6 +287,7 @@ def _answered(w: World) -> Participation:
 sample("assessments.create")(lambda w: (w.cast.space, _round_fields(w)))
 sample("assessments.change")(lambda w: (w.draft_round, {"areas": [w.area_a], "year": 2029}))
 fixed("assessments.open", lambda w: w.draft_round)
+sample("assessments.extend")(lambda w: (w.open, {"closes": w.open.closes + dt.timedelta(days=7)}))
 fixed("assessments.close", lambda w: w.open)
 fixed("assessments.remind", lambda w: w.open)
 fixed("assessments.release", _closed)
@@ -262,5 +323,3 @@ sample("assessments.agree")(
         {"item": w.items()[0], "title": Text(fi="C"), "owner": w.cast.municipality_a, "due": due()},
     )
 )
-
-__all__ = ["fixed", "places", "sample", "samples"]

@@ -12,11 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from kumppanuus.assessments import actions as assessments
 from kumppanuus.assessments.models import Assessment
+from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.measures import actions as measures
 from kumppanuus.organisations.middleware import SESSION_KEY
 from kumppanuus.places.models import Area
 from kumppanuus.questionnaires.models import Questionnaire, QuestionnaireVersion
+from kumppanuus.spaces import actions as spaces
 from tests.factories import building, people
 from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
@@ -79,9 +81,26 @@ def more_measures(w: World) -> None:
         )
 
 
-def more_proposals(w: World) -> None:
+def more_proposals_to_a(w: World) -> None:
     for n in range(3):
-        measures.propose(w.actor("bertil"), w.area_a, title=Text(fi=f"Ehdotus {n}"), owner=w.cast.ngo_a, due=due())
+        measures.propose(
+            w.actor("bertil"), w.area_a, title=Text(fi=f"Ehdotus {n}"), owner=w.cast.municipality_a, due=due()
+        )
+
+
+def more_roles(w: World) -> None:
+    for n in range(3):
+        spaces.appoint(w.actor("kaisa"), w.cast.space, person=people.person(f"Toimittaja {n}"), role="moderator")
+
+
+def more_feedback(w: World) -> None:
+    for n in range(3):
+        spaces.give_feedback(Actor(), w.cast.space, message=f"Palaute {n}")
+
+
+def more_history(w: World) -> None:
+    for n in range(3):
+        measures.report(w.actor("aino"), w.measure, state="under_way", reason=f"Edistyy {n}")
 
 
 def more_members(w: World) -> None:
@@ -96,20 +115,41 @@ def more_participations(w: World) -> None:
 
 
 LISTS = [
-    Listing("places:areas", "dani", 0, LIST, more_assessments),
-    Listing("organisations:organisations", "dani", 0, LIST, more_organisations),
-    Listing("organisations:organisations", "aino", 0, LIST + SIGNED_IN, more_organisations),
-    Listing("assessments:rounds", "dani", 0, LIST, more_rounds),
-    Listing("assessments:rounds", "kaisa", 0, LIST + SIGNED_IN, more_rounds),
-    Listing("questionnaires:list", "dani", 0, LIST, more_checklists),
-    Listing("questionnaires:list", "kaisa", 0, LIST + SIGNED_IN, more_checklists),
-    Listing("organisations:organisation", "dani", 0, ENTRY, more_members),
-    Listing("organisations:members", "aino", 0, ENTRY + SIGNED_IN, more_members),
-    Listing("assessments:round", "dani", 0, ENTRY, more_assessments),
-    Listing("assessments:mirror", "dani", 0, COMPOSED, more_measures),
-    Listing("assessments:mirror", "aino", 0, COMPOSED + SIGNED_IN, more_measures),
-    Listing("assessments:keep", "kaisa", 0, COMPOSED + SIGNED_IN, more_assessments),
-    Listing("assessments:keep_assessment", "kaisa", 0, COMPOSED + SIGNED_IN, more_participations),
+    Listing("measures:measures", "dani", 4, LIST, more_measures),
+    Listing("measures:measures", "aino", 7, LIST + SIGNED_IN, more_measures),
+    Listing("dashboard:front", "dani", 4, COMPOSED, more_rounds),
+    Listing("dashboard:municipality", "dani", 11, COMPOSED, more_measures),
+    Listing("dashboard:municipality", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
+    Listing("dashboard:space", "dani", 4, COMPOSED, more_rounds),
+    Listing("dashboard:spaces", "dani", 1, LIST, more_rounds),
+    Listing("dashboard:work", "aino", 9, COMPOSED + SIGNED_IN, more_proposals_to_a),
+    Listing("assessments:compare", "dani", 6, COMPOSED, more_measures),
+    Listing("assessments:texts", "kaisa", 8, LIST + SIGNED_IN, more_participations),
+    Listing("assessments:prepare", "aino", 12, COMPOSED + SIGNED_IN, more_members),
+    Listing("spaces:roles", "kaisa", 7, LIST + SIGNED_IN, more_roles),
+    Listing("spaces:feedback_list", "kaisa", 6, LIST + SIGNED_IN, more_feedback),
+    Listing("activity:history", "dani", 4, LIST, more_history),
+    Listing("activity:mine", "aino", 8, LIST + SIGNED_IN, more_proposals_to_a),
+    Listing("activity:feed", "aino", 8, LIST + SIGNED_IN, more_proposals_to_a),
+    Listing("accounts:me", "aino", 5, LIST + SIGNED_IN, more_members),
+    Listing("api-1:organisations", "dani", 2, LIST, more_organisations),
+    Listing("api-1:list_measures", "dani", 2, LIST, more_measures),
+    Listing("api-1:rounds", "dani", 1, LIST, more_rounds),
+    Listing("api-1:list_checklists", "dani", 2, LIST, more_checklists),
+    Listing("places:areas", "dani", 1, LIST, more_assessments),
+    Listing("organisations:organisations", "dani", 2, LIST, more_organisations),
+    Listing("organisations:organisations", "aino", 5, LIST + SIGNED_IN, more_organisations),
+    Listing("assessments:rounds", "dani", 2, LIST, more_rounds),
+    Listing("assessments:rounds", "kaisa", 6, LIST + SIGNED_IN, more_rounds),
+    Listing("questionnaires:list", "dani", 1, LIST, more_checklists),
+    Listing("questionnaires:list", "kaisa", 5, LIST + SIGNED_IN, more_checklists),
+    Listing("organisations:organisation", "dani", 6, ENTRY, more_members),
+    Listing("organisations:members", "aino", 9, ENTRY + SIGNED_IN, more_members),
+    Listing("assessments:round", "dani", 2, ENTRY, more_assessments),
+    Listing("assessments:mirror", "dani", 10, COMPOSED, more_measures),
+    Listing("assessments:mirror", "aino", 14, COMPOSED + SIGNED_IN, more_measures),
+    Listing("assessments:keep", "kaisa", 11, COMPOSED + SIGNED_IN, more_assessments),
+    Listing("assessments:keep_assessment", "kaisa", 10, COMPOSED + SIGNED_IN, more_participations),
 ]
 
 
@@ -156,5 +196,5 @@ def test_every_address_named_like_a_list_is_here():
 
 LIST_NAMES = {
     "places:areas", "organisations:organisations", "organisations:members", "assessments:rounds", "questionnaires:list",
-    "measures:measures", "files:files", "spaces:spaces", "activity:history",
+    "measures:measures", "dashboard:spaces", "activity:history", "activity:mine", "activity:feed", "spaces:roles",
 }  # fmt: skip

@@ -17,8 +17,15 @@ from tests.laws.pages import read
 from tests.laws.snapshots import compare
 
 LANGUAGES = ("fi", "sv", "en")
-# These two differ by what was answered before, not by what they are.
-SAME_TITLE = {"assessments:latest"}
+# Two names of the same page.
+SAME_PAGE = {
+    "accounts:sign_in": "account_login",
+    "assessments:latest": "assessments:mirror",
+    "mfa_list_webauthn": "mfa_index",
+    "questionnaires:version": "questionnaires:questionnaire",
+}
+# The embedded picture brings its own style to pages that are not ours, under a policy of its own.
+ALLOWED = {("assessments:embed", "inline code: a picture's <style>")}
 HEAD = """# Who sees what
 
 Written by `make snapshots` from what each address answered each of the cast to a GET, with things of municipality A (see
@@ -106,10 +113,14 @@ def test_pages_are_whole_in_each_language(world, clients):
             if response is None or response.status_code != 200 or not response["content-type"].startswith("text/html"):
                 continue
             page = read(response.content.decode())
-            faults += [f"{name} in {language} ({who}): {fault}" for fault in page.faults(language)]
-            titles[language, page.title].add(name)
+            faults += [
+                f"{name} in {language} ({who}): {fault}"
+                for fault in page.faults(language)
+                if (name, fault) not in ALLOWED
+            ]
+            titles[language, page.title].add(SAME_PAGE.get(name, name))
     assert faults == []
-    same = [sorted(found) for found in titles.values() if len(found - SAME_TITLE) > 1]
+    same = [sorted(found) for found in titles.values() if len(found) > 1]
     assert same == [], "pages with the same title"
 
 

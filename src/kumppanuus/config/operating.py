@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.text import slugify
 
+from kumppanuus.accounts import actions as accounts
 from kumppanuus.accounts.models import Person
+from kumppanuus.activity import actions as activity
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations import actions as organisations
-from kumppanuus.organisations.models import Membership, Organisation, Role
+from kumppanuus.organisations.models import Membership, Organisation, OrganisationKind, Role
 from kumppanuus.places.models import Area
+from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import Space, SpaceRoleKind
 
 Say = Callable[[str], None]
@@ -52,15 +52,16 @@ def _area(slug: str) -> Area:
 
 def _make(say: Say, email: str, person: str, name: str, *, space: str, area: Area | None) -> None:
     me = system("command")
-    someone = Person.objects.filter(email=email).first() or _person(me, email, person)
+    someone = Person.objects.filter(email=email).first()
+    if someone is None:
+        someone = accounts.add_person(me, None, email=email, name=person)
     own = Organisation.objects.filter(sort_name=name).first()
     if own is None:
-        own = organisations.create(me, None, name=Text(fi=name), kind="association")
+        own = organisations.create(me, None, name=Text(fi=name), kind=OrganisationKind.ASSOCIATION)
     if not Membership.objects.current().filter(person=someone, organisation=own, role=Role.ADMIN).exists():
         organisations.enrol(me, own, person=someone, role=Role.ADMIN)
     say(f"{email} administers {own}; sign in with that address.")
     if area is not None and not Space.objects.filter(slug=slugify(space)).exists():
-        spaces: Any = import_module("kumppanuus.spaces.actions")
         made = spaces.create(
             me, None, slug=slugify(space), name=Text(fi=space), operator=own, area=area, languages=["fi", "sv", "en"]
         )
@@ -69,17 +70,7 @@ def _make(say: Say, email: str, person: str, name: str, *, space: str, area: Are
         say(f"The space {made} is ready to be edited in the browser.")
 
 
-def _person(me: Any, email: str, name: str) -> Person:
-    accounts: Any = import_module("kumppanuus.accounts.actions")
-    made: Person = accounts.create(me, None, email=email, name=name)
-    return made
-
-
 def replay_redactions(say: Say) -> int:
     """Remove again, after a restore, what had been removed for good."""
-    if find_spec("kumppanuus.core.redaction") is None:
-        say("Nothing can be replayed: this version has no redactions.")
-        return 1
-    redaction: Any = import_module("kumppanuus.core.redaction")
-    say(f"Replayed {redaction.replay()} redactions.")
+    say(f"Replayed: {activity.replay(system('command'), None)} redactions.")
     return 0

@@ -1,7 +1,6 @@
 """Measures for other systems: what was agreed, who owns it, by when, and how it goes."""
 
-from __future__ import annotations
-
+# Annotations stay real objects here: @paginate hides this module's names from ninja, which then cannot find `State`.
 import datetime as dt
 from typing import Any
 
