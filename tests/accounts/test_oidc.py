@@ -69,7 +69,7 @@ def signing_in(settings, address):
 
 def go_round(client):
     """Press the button, sign in at the provider, come back; return the last answer and what was asked."""
-    there = client.post("/en/account/oidc/kunta/login/")["location"]
+    there = client.get("/en/account/oidc/kunta/login/?process=login")["location"]
     asked = {key: value[0] for key, value in parse_qs(urlsplit(there).query).items()}
     with requests.Session() as browser:
         page = browser.get(there, timeout=10)

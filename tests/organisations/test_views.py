@@ -110,6 +110,28 @@ def test_create_wrong_check_digit_keeps_what_was_typed(client):
     assert list(again.context["form"].errors.values()) == [["An organisation with this business ID is here already."]]
 
 
+def test_areas_are_written_by_name_and_unknown_ones_are_said(client):
+    ry = make.organisation("Seura")
+    region = make.municipality("Maakunta", kind="region")
+    a, b, c = (
+        make.municipality("Aarre", region=region),
+        make.municipality("Beeta", region=region),
+        make.municipality("Cee"),
+    )
+    sign_in(client, make.acting("Bertil", ry, "editor"))
+    data = {"name_fi": "Seura", "kind": "association", "areas": "cee,  Aarre\nTuntematon"}
+    answer = client.post("/en/organisations/seura/change/", data)
+    assert answer.context["form"].errors == {
+        "areas": ["No municipality is called Tuntematon. Compare the spelling; the others are kept."]
+    }
+    assert "cee,  Aarre" in answer.content.decode()
+    client.post("/en/organisations/seura/change/", data | {"areas": "Cee"})
+    assert set(ry.areas.all()) == {c}
+    assert ">\nCee</textarea>" in client.get("/en/organisations/seura/change/").content.decode()
+    client.post("/en/organisations/seura/change/", data | {"areas": "maakunta"})
+    assert set(ry.areas.all()) == {a, b}
+
+
 def test_change_is_forbidden_to_others_and_saved_for_members(client):
     ry = make.organisation("Seura")
     make.organisation("Toinen")

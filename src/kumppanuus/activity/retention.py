@@ -12,16 +12,18 @@ from kumppanuus.activity import actions
 from kumppanuus.core.actors import system
 from kumppanuus.links import actions as links
 from kumppanuus.notices import actions as notices
+from kumppanuus.spaces import actions as spaces
 
 UNFINISHED, LINKS, MAIL = dt.timedelta(days=2), dt.timedelta(days=90), dt.timedelta(days=365)
 
 
 def purge_all(now: dt.datetime | None = None) -> dict[str, int]:
-    """Erase old events and traces of looking (LOG_DAYS), mail, expired links and unfinished sign-ins; say how many."""
+    """Erase what is old enough, each kind by its own time (logs: LOG_DAYS); return how many rows of each kind."""
     moment, clock = now or timezone.now(), system("clock")
     log = moment - dt.timedelta(days=settings.LOG_DAYS)
     return {
         "events": actions.purge(clock, None, before=log),
+        "feedback": spaces.purge_feedback(clock, None, before=log),
         "looks": accounts.purge_views(clock, None, before=log),
         "mail": notices.purge(clock, None, before=moment - MAIL),
         "links": links.purge(clock, None, before=moment - LINKS),

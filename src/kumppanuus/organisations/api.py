@@ -65,7 +65,7 @@ def _brief(row: Organisation) -> dict[str, Any]:
     }
 
 
-@router.get("/organisations", response=list[OrganisationOut], summary="List organisations")
+@router.get("/", response=list[OrganisationOut], summary="List organisations")
 @paginate(LimitOffsetPagination)
 def organisations(
     request: HttpRequest, q: str = "", kind: str = "", area: str = ""
@@ -100,7 +100,7 @@ class _Rows:
         return self
 
 
-@router.get("/organisations/{slug}", response=OrganisationDetail, summary="An organisation with its posts")
+@router.get("/{slug}", response=OrganisationDetail, summary="An organisation with its posts")
 def organisation(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Give one organisation with its areas, classes and posts."""
     row = get_object_or_404(Organisation.objects.visible_to(Actor()).select_related("home"), slug=slug)

@@ -19,11 +19,39 @@ from kumppanuus.organisations.models import (
     Role,
 )
 from kumppanuus.organisations.numbers import normalise_business_id, normalise_register_number
-from kumppanuus.places.models import Area
+from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.taxonomy.models import Term
 from kumppanuus.ui.forms import DateInput, TextFormField
 
 GOVERNING = {OrganisationKind.MUNICIPALITY, OrganisationKind.COUNTY, OrganisationKind.STATE}
+
+
+class AreasField(forms.CharField):
+    """Municipalities by their names, with commas between; a region or county gives all of its municipalities."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else ", ".join(str(area) for area in value)
+
+    def clean(self, value: Any) -> list[Area]:
+        """Return the municipalities. Raises ValidationError with the names that nobody knows."""
+        written = [name for part in super().clean(value).splitlines() for name in part.split(",")]
+        wanted = list(dict.fromkeys(name.strip() for name in written if name.strip()))
+        if not wanted:
+            return []
+        known: dict[str, Area] = {}
+        for area in sorted(Area.objects.exclude(kind=AreaKind.SET), key=lambda one: one.kind == AreaKind.MUNICIPALITY):
+            known |= {str(name).casefold(): area for name in area.name.values()}
+        if unknown := [name for name in wanted if name.casefold() not in known]:
+            said = _("No municipality is called %(names)s. Compare the spelling; the others are kept.")
+            raise forms.ValidationError(said, code="unknown", params={"names": ", ".join(unknown)[:200]})
+        found: dict[int, Area] = {}
+        for name in wanted:
+            area = known[name.casefold()]
+            inside = [area] if area.kind == AreaKind.MUNICIPALITY else Area.objects.within(area)
+            found |= {one.pk: one for one in inside}
+        return list(found.values())
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):
@@ -31,8 +59,10 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 
     name = TextFormField(label=_("Name"), max_length=200)
     description = TextFormField(label=_("Description"), max_length=2000, rows=6, required=False)
-    areas = forms.ModelMultipleChoiceField(
-        Area.objects.none(), label=_("Municipalities in which it is active"), required=False
+    areas = AreasField(
+        label=_("Municipalities in which it is active"),
+        required=False,
+        help_text=_("Names with commas between, for example Koski Tl, Marttila. A region's name gives all of its."),
     )
 
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
@@ -56,7 +86,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         municipalities = Area.objects.municipalities()
-        fields["home"].queryset = fields["areas"].queryset = municipalities
+        fields["home"].queryset = municipalities
         fields["classes"].queryset = Term.objects.filter(scheme="organisation")
         fields["classes"].required = False
         if not fields["classes"].queryset.exists():

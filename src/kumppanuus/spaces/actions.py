@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kumppanuus.accounts.models import Person
-from kumppanuus.core.actions import Refused, action, note
+from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.notices import actions as notices
@@ -177,3 +177,9 @@ def answer_feedback(actor: Actor, feedback: AccessibilityFeedback, *, answer: st
     )
     note(feedback.space, audience=feedback.audience())
     return feedback
+
+
+@quiet_action
+def purge_feedback(actor: Actor, target: None, *, before: dt.datetime) -> int:
+    """Erase answered feedback older than the moment; return how many."""
+    return AccessibilityFeedback.objects.filter(answered_at__lt=before).delete()[0]

@@ -34,13 +34,13 @@ def _out(space: Space) -> dict[str, Any]:
     }
 
 
-@router.get("/spaces", response=list[SpaceOut], summary="List spaces")
+@router.get("/", response=list[SpaceOut], summary="List spaces")
 def spaces(request: HttpRequest) -> list[dict[str, Any]]:
     """List the spaces: who runs them, for which area, in which languages."""
     return [_out(space) for space in Space.objects.visible_to(Actor()).select_related("operator", "area")]
 
 
-@router.get("/spaces/{slug}", response=SpaceOut, summary="A space")
+@router.get("/{slug}", response=SpaceOut, summary="A space")
 def space(request: HttpRequest, slug: str) -> dict[str, Any]:
     """Give one space."""
     rows = Space.objects.visible_to(Actor()).select_related("operator", "area")

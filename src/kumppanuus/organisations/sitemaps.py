@@ -1,0 +1,15 @@
+"""Public pages of organisations: the list, and each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kumppanuus.organisations.models import Organisation
+
+
+def addresses() -> Iterator[tuple[str, Any]]:
+    """Give each public page once, without language."""
+    yield "organisations:organisations", ()
+    for slug in Organisation.objects.values_list("slug", flat=True):
+        yield "organisations:organisation", (slug,)
