@@ -251,6 +251,12 @@ class SignForm(forms.Form):
     decided_on = forms.DateField(label=_("Date of the decision"), widget=DateInput, initial=timezone.localdate)
 
 
+class ExtendForm(forms.Form):
+    """A later closing day."""
+
+    closes = forms.DateField(label=_("New closing day"), widget=DateInput, help_text=_("The last day for answers."))
+
+
 class ReasonForm(forms.Form):
     """A reason."""
 

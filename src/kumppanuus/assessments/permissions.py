@@ -73,6 +73,12 @@ def close(actor: Actor, round_: Round) -> bool:
 
 
 @permission
+def extend(actor: Actor, round_: Round) -> bool:
+    """The space's keepers, once it has been opened."""
+    return _keeps_fairly(actor, round_) and round_.opened_at is not None
+
+
+@permission
 def keep(actor: Actor, round_: Round) -> bool:
     """See the keeper's desk of a round: counts, who was invited, texts to check."""
     return _keeps_fairly(actor, round_)

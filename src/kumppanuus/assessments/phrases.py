@@ -6,6 +6,7 @@ PHRASES = {
     "assessments.create": _("prepared a round"),
     "assessments.change": _("changed a round being prepared"),
     "assessments.open": _("opened the round"),
+    "assessments.extend": _("gave more time for answers"),
     "assessments.close": _("closed the round"),
     "assessments.invite": _("invited an organisation"),
     "assessments.remind": _("reminded those who had not answered"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("rounds/<int:pk>/change/", rounds.change, name="change"),
     path("rounds/<int:pk>/open/", rounds.open_round, name="open"),
     path("rounds/<int:pk>/close/", rounds.close, name="close"),
+    path("rounds/<int:pk>/extend/", rounds.extend, name="extend"),
     path("rounds/<int:pk>/remind/", rounds.remind, name="remind"),
     path("rounds/<int:pk>/release/", rounds.release, name="release"),
     path("rounds/<int:pk>/keep/", keeping.desk, name="keep"),

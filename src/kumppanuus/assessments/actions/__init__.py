@@ -5,7 +5,7 @@ from kumppanuus.assessments.actions.measures import agree
 from kumppanuus.assessments.actions.municipality import assign, attach, correct, detach, discuss, prepare, sign
 from kumppanuus.assessments.actions.ngos import answer, begin, claim, give, reopen
 from kumppanuus.assessments.actions.releasing import release
-from kumppanuus.assessments.actions.rounds import change, close, create, invite, open, remind  # noqa: A004
+from kumppanuus.assessments.actions.rounds import change, close, create, extend, invite, open, remind  # noqa: A004
 
 __all__ = [
     "agree",
@@ -21,6 +21,7 @@ __all__ = [
     "create",
     "detach",
     "discuss",
+    "extend",
     "give",
     "invite",
     "open",

@@ -79,7 +79,9 @@ def reopen(actor: Actor, participation: Participation) -> Response:
         return participation.draft
     if participation.response is None:
         raise Refused(_("Nothing has been given yet."))
-    participation.draft = questionnaires.replace(actor, participation.response)
+    participation.draft = questionnaires.replace(
+        actor, participation.response, closes_at=participation.assessment.round.closes_at
+    )
     participation.save(update_fields=["draft"])
     return participation.draft
 

@@ -17,7 +17,7 @@ from kumppanuus.links import actions as links
 from kumppanuus.notices import actions as notices
 from kumppanuus.organisations.models import Organisation, OrganisationKind
 from kumppanuus.places.models import Area, AreaKind
-from kumppanuus.questionnaires.models import Theme
+from kumppanuus.questionnaires.models import Response, Theme
 from kumppanuus.spaces.models import Space
 
 ANSWER_PURPOSE = "assessments.answer"
@@ -221,6 +221,19 @@ def remind(actor: Actor, round_: Round) -> int:
     round_.save(update_fields=["reminded_at"])
     note(round_, reminded=len(silent))
     return len(silent)
+
+
+@action
+def extend(actor: Actor, round_: Round, *, closes: dt.date) -> Round:
+    """Take answers until a later day, also after closing or release: late answers come in a supplement."""
+    if closes <= timezone.localdate():
+        raise Refused(_("Choose a day that is still to come. Nothing was changed."))
+    round_.closes, round_.closed_at = closes, None
+    round_.save(update_fields=["closes", "closed_at"])
+    drafts = Participation.objects.filter(assessment__round=round_, draft__isnull=False).values("draft")
+    Response.objects.filter(pk__in=drafts).update(closes_at=round_.closes_at)
+    note(round_, closes=closes.isoformat())
+    return round_
 
 
 @action

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kumppanuus.assessments import actions
-from kumppanuus.assessments.forms import RoundForm
+from kumppanuus.assessments.forms import ExtendForm, RoundForm
 from kumppanuus.assessments.models import Round
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.requests import Request, see_other
@@ -78,6 +78,24 @@ def close(request: Request, pk: int) -> HttpResponse:
     actions.close(request.actor, _round(request, pk, "close"))
     messages.success(request, _("The round is closed."))
     return see_other(reverse("assessments:keep", args=[pk]))
+
+
+@require_http_methods(["GET", "POST"])
+def extend(request: Request, pk: int) -> HttpResponse:
+    """Give more time; after release late answers wait for a supplement."""
+    round_ = _round(request, pk, "extend")
+    form = ExtendForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.extend(request.actor, round_, closes=form.cleaned_data["closes"])
+        except Refused as refused:
+            form.add_error("closes", refused.message)
+        else:
+            messages.success(request, _("Answers are taken until the new day."))
+            return see_other(reverse("assessments:keep", args=[pk]))
+    return render(
+        request, "assessments/keep/extend.html", {"form": form, "round": round_}, status=422 if form.errors else 200
+    )
 
 
 @require_http_methods(["POST"])
