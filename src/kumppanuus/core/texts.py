@@ -88,7 +88,7 @@ class Text(Mapping[str, str]):
         return data
 
 
-class TextField(models.JSONField):  # type: ignore[type-arg]
+class TextField(models.JSONField):
     """A model field holding a `Text`. `max_length` bounds each language version."""
 
     description = _("Text in several languages")
