@@ -62,9 +62,7 @@ def running() -> Act | None:
     return _running.get()
 
 
-def note(
-    *targets: models.Model, audience: set[str] | None = None, decision: str = "", **data: Any
-) -> None:
+def note(*targets: models.Model, audience: set[str] | None = None, decision: str = "", **data: Any) -> None:
     """Add targets, audience tokens, a decision or facts to the event that the running action will leave."""
     act = _running.get()
     if act is None:

@@ -24,7 +24,7 @@ MOST_IN_CELL = 20_000
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
-class SheetProblem(Exception):  # noqa: N818 - named by what it is, like Refused
+class SheetProblem(Exception):
     """The file cannot be read as a sheet at all; the message is translated and says what to do."""
 
 
