@@ -104,3 +104,8 @@ class PersonView(models.Model):
     def is_members(self) -> bool:
         """Whether what was seen is a list of an organisation's members."""
         return self.what.startswith("organisations.members:")
+
+    @property
+    def is_roles(self) -> bool:
+        """Whether what was seen is a list of people with a role in a space."""
+        return self.what.startswith("spaces.roles:")

@@ -251,6 +251,7 @@ EMAIL_CONFIG = env.email_url(
     "EMAIL_URL", default="dummymail://" if DEMO else "consolemail://"
 )  # the demo shows its mail
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 10  # seconds; a slow server must not hold up a sign-in
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="Kumppanuuspöytä <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
