@@ -144,7 +144,7 @@ def test_purge_all_erases_what_is_old_enough_and_nothing_else():
         Event.objects.update(at=timezone.now() - dt.timedelta(days=731))
     organisations.change(make.TESTS, ry, email="a@example.org")
     done = purge_all(timezone.now() + dt.timedelta(days=3))
-    assert (done["events"] > 0, done["unfinished"] > 0, done["mail"]) == (True, True, 0)
+    assert (done["events"] > 0, done["unfinished"] > 0, done["links"]) == (True, True, 0)
     assert [event.name for event in Event.objects.all()] == ["organisations.change"]
     assert list(Person.objects.all()) == [kept]
 

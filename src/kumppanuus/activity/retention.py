@@ -1,4 +1,4 @@
-"""Erasing what has been kept long enough: one call for the clock, once a day."""
+"""Erasing what has been kept long enough: one call for the clock, once a day. Mail is cleaned with the queue."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from kumppanuus.accounts import actions as accounts
 from kumppanuus.activity import actions
 from kumppanuus.core.actors import system
 from kumppanuus.links import actions as links
-from kumppanuus.notices import actions as notices
 from kumppanuus.spaces import actions as spaces
 
-UNFINISHED, LINKS, MAIL = dt.timedelta(days=2), dt.timedelta(days=90), dt.timedelta(days=365)
+UNFINISHED, LINKS = dt.timedelta(days=2), dt.timedelta(days=90)
 
 
 def purge_all(now: dt.datetime | None = None) -> dict[str, int]:
@@ -25,7 +24,6 @@ def purge_all(now: dt.datetime | None = None) -> dict[str, int]:
         "events": actions.purge(clock, None, before=log),
         "feedback": spaces.purge_feedback(clock, None, before=log),
         "looks": accounts.purge_views(clock, None, before=log),
-        "mail": notices.purge(clock, None, before=moment - MAIL),
         "links": links.purge(clock, None, before=moment - LINKS),
         "unfinished": accounts.purge_unfinished(clock, None, before=moment - UNFINISHED),
     }

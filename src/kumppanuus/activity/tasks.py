@@ -1,6 +1,9 @@
+"""Subscribers of events, and erasing what has been kept long enough."""
+
 from django_tasks import task
 
 from kumppanuus.activity.models import Event
+from kumppanuus.core.clock import every
 
 
 @task()
@@ -11,3 +14,11 @@ def deliver(event_id: int) -> None:
     event = Event.objects.get(pk=event_id)
     for subscriber in subscribers.get(event.name, []):
         subscriber(event)
+
+
+@every("day")
+def retention() -> dict[str, int]:
+    """Erase old events, traces of looking, feedback, expired links and unfinished sign-ins."""
+    from kumppanuus.activity.retention import purge_all
+
+    return purge_all()
