@@ -113,6 +113,7 @@ def _add_public_body(w: World) -> tuple[Any, dict[str, Any]]:
 
 fixed("spaces.give_feedback", lambda w: w.cast.space, message="Kuva ilman tekstiä")
 fixed("spaces.answer_feedback", lambda w: w.feedback, answer="Korjattu")
+fixed("spaces.purge_feedback", nothing, before=timezone.now() - dt.timedelta(days=900))
 
 # --- measures ---
 sample("measures.propose")(

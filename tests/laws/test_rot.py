@@ -14,7 +14,7 @@ SOURCES = ("src", "tests", "bench")
 MOST_LINES = 400
 # Hosts from which packages come: a committed file names none (an installation may have its own mirror).
 REGISTRY_HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|proxy\.golang")
-MACHINE_PATHS = re.compile(r"/work/|/root/|/home/\w+/")
+MACHINE_PATHS = re.compile(r"/work/(?:main|shared|\.library)|/root/|/home/\w+/")
 ALLOWED_PATHS = ("tests/laws/test_rot.py",)
 
 
