@@ -161,11 +161,7 @@ def refuse(request: Request, pk: int) -> HttpResponse:
 def texts(request: Request, pk: int) -> HttpResponse:
     """Free texts that may be published, to be checked for personal data, those that wait first."""
     round_ = _keep(request, pk)
-    rows = (
-        Participation.objects.counted()
-        .filter(assessment__round=round_, response__answers__comment_public=True)
-        .exclude(response__answers__comment="")
-    )
+    rows = Participation.objects.counted().filter(assessment__round=round_)
     answers = (
         Answer.objects.filter(response__in=rows.values("response"), comment_public=True)
         .exclude(comment="")
