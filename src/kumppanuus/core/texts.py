@@ -19,6 +19,7 @@ class Text(Mapping[str, str]):
 
     Stored as a JSON object {"fi": "…", "sv": "…"}, with "_original" (the language written first, where it
     is not the first key) and "_stale" (languages older than the original, space separated) beside them.
+    The keys stand in the order that PostgreSQL's jsonb gives them anyway, so that "first" is the same everywhere.
     """
 
     __slots__ = ("_data", "original", "stale")
@@ -80,7 +81,7 @@ class Text(Mapping[str, str]):
 
     def as_json(self) -> dict[str, str]:
         """Return the stored form."""
-        data = dict(self._data)
+        data = dict(sorted(self._data.items(), key=lambda pair: (len(pair[0]), pair[0])))
         if self.original and self.original != next(iter(data)):
             data[ORIGINAL] = self.original
         if self.stale:
