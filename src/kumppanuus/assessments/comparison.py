@@ -12,6 +12,9 @@ from kumppanuus.assessments.models import Cell, Release, Standing
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.questionnaires.models import BankItem
 
+# Municipalities of the archipelago by the Government's decree under the Act on archipelago development (494/1981).
+# To be checked against the decree in force before it is used for anything but choosing peers.
+ARCHIPELAGO = ("046", "072", "304", "322", "445", "475", "623", "768")
 SIMILAR = (0.5, 2.0)  # a peer has between half and double the inhabitants
 
 
@@ -112,7 +115,7 @@ def _side(key: str, name: str, areas: Q) -> Side:
 
 
 def peers_like(area: Area, kinds: Sequence[str], chosen: Sequence[Area] = ()) -> Q:
-    """Return the condition for peers: of like size, of the same language, and those chosen by name."""
+    """Return the condition for peers: of like size, of the same language, of the archipelago, and chosen by name."""
     found = Q(pk=None)
     alike = Q()
     if "size" in kinds and area.population:
@@ -120,6 +123,8 @@ def peers_like(area: Area, kinds: Sequence[str], chosen: Sequence[Area] = ()) ->
         alike &= Q(area__population__range=(low, high))
     if "language" in kinds:
         alike &= Q(area__language_status=area.language_status)
+    if "archipelago" in kinds:
+        alike &= Q(area__code__in=ARCHIPELAGO)
     if alike:
         found |= alike
     if chosen:

@@ -20,6 +20,7 @@ from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.questionnaires.models import Item
 
 MOST_PEERS = 40
+KINDS = ("size", "language", "archipelago")
 
 
 def _chosen(names: str) -> tuple[list[Area], list[str]]:
@@ -38,10 +39,13 @@ def _chosen(names: str) -> tuple[list[Area], list[str]]:
 def _comparison(request: Request, slug: str) -> tuple[Comparison, dict[str, object]]:
     rows = Area.objects.visible_to(request.actor).select_related("region", "county")
     area = get_object_or_404(rows, slug=slug, kind__in=(AreaKind.MUNICIPALITY, AreaKind.SET))
-    kinds = [kind for kind in request.GET.getlist("like") if kind in ("size", "language")]
+    kinds = [kind for kind in request.GET.getlist("like") if kind in KINDS]
     names = request.GET.get("with", "")[:2000]
     chosen, unknown = _chosen(names)
-    words = [{"size": _("of like size"), "language": _("of the same language")}[kind] for kind in kinds]
+    words = [
+        {"size": _("of like size"), "language": _("of the same language"), "archipelago": _("of the archipelago")}[kind]
+        for kind in kinds
+    ]
     words += [str(one.name) for one in chosen]
     peers = peers_like(area, kinds, chosen) if words else None
     name = _("Peers: %(names)s") % {"names": ", ".join(words)}
