@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kumppanuus.assessments.mirror import gap_in_words
 from kumppanuus.assessments.models import Assessment, Cell, Participation, ParticipationState, Release, Round, Standing
-from kumppanuus.assessments.templatetags.mirror import level
+from kumppanuus.assessments.templatetags.mirror import mean_of
 from kumppanuus.core.actors import Actor
 from kumppanuus.measures.models import Measure, State
 from kumppanuus.organisations.models import Holding, Organisation, Part, Post, acts_for, roles_of
@@ -38,7 +38,7 @@ def results_map(area: Area) -> AreaMap:
     for one in areas:
         row = means.get(one.pk)
         ngo = None if row is None or row["ngo"] is None else round(float(row["ngo"]) / 2, 1)
-        words = level(ngo) if ngo is not None else _("no result")
+        words = mean_of(ngo) if ngo is not None else _("no result")
         values[one.pk] = MapValue(
             str(one.name), words, None if ngo is None else min(4, round(ngo)), one.get_absolute_url()
         )

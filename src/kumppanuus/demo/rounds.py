@@ -211,9 +211,7 @@ BODIES = {
 
 def _answer_for(assessment: Assessment, actor: Actor, items: list[Item], texts: list[Any]) -> None:
     luck = random.Random(f"{SEED}-{assessment.round.year}-{assessment.area.code}-own")
-    language = (
-        "sv" if assessment.area.language_status == "sv" or assessment.area.slug in ("parainen", "kemionsaari") else "fi"
-    )
+    language = "sv" if assessment.area.language_status == "sv" or assessment.area.slug in SWEDISH else "fi"
     with translation.override(language):
         for item in items:
             level = story(assessment.area, item, assessment.round.year).municipal
@@ -313,10 +311,17 @@ def _agree_for(assessment: Assessment, ideas: list[Any], *, newest: bool) -> Non
         )
 
 
+SWEDISH = ("parainen", "kemionsaari")  # municipalities that answer in Swedish in the demo
 REASONS = {
-    State.DONE: "Tehty sovitussa ajassa.",
-    State.UNDER_WAY: "Valmistelu on alkanut, päätös tehdään kevään aikana.",
-    State.DROPPED: "Tehtävään ei saatu määrärahaa. Asia otetaan uudelleen esille talousarviossa.",
+    State.DONE: ("Tehty sovitussa ajassa.", "Genomfört inom utsatt tid."),
+    State.UNDER_WAY: (
+        "Valmistelu on alkanut, päätös tehdään kevään aikana.",
+        "Beredningen har börjat, beslut fattas under våren.",
+    ),
+    State.DROPPED: (
+        "Tehtävään ei saatu määrärahaa. Asia otetaan uudelleen esille talousarviossa.",
+        "Det fanns inget anslag för uppgiften. Saken tas upp på nytt i budgeten.",
+    ),
 }
 
 
@@ -338,6 +343,6 @@ def _report_measures() -> None:
         with time_machine.travel(moment):
             actor = Actor(person_id=person.person_id, organisation_id=measure.owner_id)
             try:
-                measures.report(actor, measure, state=state, reason=REASONS[state])
+                measures.report(actor, measure, state=state, reason=REASONS[state][measure.area.slug in SWEDISH])
             except Refused:
                 continue

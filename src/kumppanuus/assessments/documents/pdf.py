@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kumppanuus.assessments.mirror import Mirror, source_line
-from kumppanuus.assessments.templatetags.mirror import level
+from kumppanuus.assessments.templatetags.mirror import level, mean_of
 
 
 def words_of(mirror: Mirror) -> dict[str, Any]:
@@ -25,8 +25,8 @@ def words_of(mirror: Mirror) -> dict[str, Any]:
         "ngos": _("NGOs"),
         "answered": _("NGOs that answered"),
         "answered_value": str(mirror.release.answered),
-        "municipal_mean": level(mirror.municipal),
-        "ngo_mean": level(mirror.ngo),
+        "municipal_mean": mean_of(mirror.municipal),
+        "ngo_mean": mean_of(mirror.ngo),
         "out_of": _("out of 4"),
         "head": [_("Item"), _("Municipality"), _("NGOs"), _("What it means")],
         "groups": [

@@ -34,3 +34,9 @@ def level(value: float | None) -> str:
     if value == whole:
         return str(whole)
     return (f"{whole}½" if whole else "½") if value % 1 == 0.5 else formats.number_format(value, 1)
+
+
+@register.filter
+def mean_of(value: float | None) -> str:
+    """Write a mean with one decimal; an unknown one is a dash."""
+    return "–" if value is None else formats.number_format(value, 1)
