@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connections
 from django.db.backends.signals import connection_created
+from django.utils import translation
 
 from tests import only_actions_write
 
@@ -37,6 +38,13 @@ def _fresh_caches():
     """No test meets what another left in a cache (rate limits, page fragments)."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Words outside a request are the source's own; no test meets the language of another's last request."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

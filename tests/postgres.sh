@@ -28,4 +28,4 @@ as "$bin/pg_ctl" -D "$room/data" -w -l "$room/log" \
   start >/dev/null || { cat "$room/log"; exit 1; }
 as "$bin/createdb" -h 127.0.0.1 -p "$port" -U postgres kumppanuus
 export DATABASE_URL="postgres://postgres@127.0.0.1:$port/kumppanuus"
-"$@"
+env "$@"

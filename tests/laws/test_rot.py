@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from tests.laws.snapshots import ROOT
 
-SOURCES = ("src", "tests", "bench")
+SOURCES = ("src", "tests")
 MOST_LINES = 400
 # Hosts from which packages come: a committed file names none (an installation may have its own mirror).
 REGISTRY_HOSTS = re.compile(r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org|proxy\.golang")

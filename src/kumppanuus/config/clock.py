@@ -7,7 +7,6 @@ import logging
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -40,7 +39,6 @@ def tick(now: dt.datetime | None = None) -> list[str]:
         sending.beat(mark)
         done.append(job.name)
     sending.beat("clock")
-    close_old_connections()
     return done
 
 

@@ -96,6 +96,7 @@ def keep_time(*, once: bool = False) -> int:
             connection.close()
         if once:
             break
+        close_old_connections()
         stop.wait(BEAT_SECONDS)
     return 0
 
