@@ -315,3 +315,85 @@ def test_the_clock_reminds_five_days_before_closing(table):
     assert remind_before_closing() == 0
     with later(15):
         assert remind_before_closing() == Participation.objects.filter(assessment__round=table.round).count()
+
+
+def test_small_municipalities_share_one_assessment(table):
+    today = timezone.localdate()
+    areas = [table.assessment.area, table.other.area]
+    round_ = actions.create(
+        table.keeper, table.cast.space, areas=areas, shared=True, title=Text(fi="Yhteinen"), year=today.year,
+        keeper=table.cast.umbrella, version=table.round.version, area=table.round.area, opens=today,
+        closes=today + dt.timedelta(days=9),
+    )  # fmt: skip
+    (shared,) = round_.assessments.all()
+    assert (shared.area.kind, set(shared.area.members.all())) == ("set", set(areas))
+    assert str(shared.area.name) == "Koski Tl, Marttila"
+    actions.open(table.keeper, round_)
+    invited = set(shared.participations.values_list("organisation", flat=True))
+    assert invited == {ngo.pk for ngo in table.ngos} | {table.cast.ngo_a.pk, table.cast.ngo_b.pk}
+    actions.create(
+        table.keeper, table.cast.space, areas=areas, shared=True, title=Text(fi="Toinen"), year=today.year,
+        keeper=table.cast.umbrella, version=table.round.version, area=table.round.area, opens=today,
+        closes=today + dt.timedelta(days=9),
+    )  # fmt: skip
+    assert shared.area.assessments.count() == 2
+
+
+def test_rounds_with_different_checklists_compare_through_the_bank(table):
+    from kumppanuus.assessments.comparison import read_comparison
+    from kumppanuus.questionnaires.models import Questionnaire
+
+    for place in range(5):
+        table.answer(place, 1)
+    table.close()
+    table.release()
+    seven = Questionnaire.objects.get(slug="pohjois-pohjanmaa-seven").versions.published().get()
+    with later(400):
+        today = timezone.localdate()
+        round_ = actions.create(
+            table.keeper, table.cast.space, areas=[table.assessment.area], title=Text(fi="Toinen lista"),
+            year=today.year, keeper=table.cast.umbrella, version=seven, area=table.round.area, opens=today,
+            closes=today + dt.timedelta(days=9),
+        )  # fmt: skip
+        actions.open(table.keeper, round_)
+        round_.refresh_from_db()
+        for participation in round_.assessments.get().participations.all()[:5]:
+            holder = Actor(link_id=participation.link_id, organisation_id=participation.organisation_id)
+            actions.begin(holder, participation)
+            for item in seven.items.all():
+                actions.answer(holder, participation, item=item, value=3)
+            actions.give(holder, participation)
+        round_.refresh_from_db()
+        actions.close(table.keeper, round_)
+        round_.refresh_from_db()
+        actions.release(table.keeper, round_)
+        lines = {line.bank.slug: line for line in read_comparison(table.assessment.area).lines}
+    assert [ngo for _year, _own, ngo in lines["contact-person"].rounds] == [1.0, 3.0]
+    assert [ngo for _year, _own, ngo in lines["strategy-and-budget"].rounds] == [1.0, None]
+
+
+def test_evidence_from_the_platform_goes_stale_with_it(table):
+    from kumppanuus.assessments.mirror import read_mirror
+    from kumppanuus.assessments.records import record_at
+    from kumppanuus.measures import actions as measures
+
+    due = timezone.localdate() + dt.timedelta(days=50)
+    measure = measures.propose(
+        table.aino, table.assessment.area, title=Text(fi="Sovittu"), owner=table.cast.municipality_a, due=due
+    )
+    item = table.items()[0]
+    address = f"https://example.org{measure.get_absolute_url()}"
+    assert record_at(table.aino, address) == measure
+    assert record_at(table.aino, "/fi/nowhere/") is None
+    actions.attach(
+        table.aino, table.assessment, item=item, kind="record", title=Text(fi="Toimenpide"), url=address,
+        record_model="measures.measure", record_id=measure.pk,
+    )  # fmt: skip
+    table.sign()
+    table.close()
+    table.release()
+    row = read_mirror(table.assessment).rows[0]
+    assert row.changed == set()
+    measures.report(table.aino, measure, state="done")
+    row = read_mirror(table.assessment).rows[0]
+    assert row.changed == {row.evidence[0].pk}

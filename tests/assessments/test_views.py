@@ -99,7 +99,7 @@ def test_member_answers_without_a_link(client, table):
 
 
 def test_join_by_the_printed_code(client, table):
-    _token_, code = actions.print_sheet(table.keeper, table.assessment)
+    _address, code = actions.print_sheet(table.keeper, table.assessment)
     page = client.post(reverse("links:enter"), {"code": code.lower().replace("-", " ")})
     page = client.post(page.url, {"name": "Kerho Uusi", "number": "", "address": "kerho@example.org"})
     assert client.post(page.url).url.endswith("/1/")

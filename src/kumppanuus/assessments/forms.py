@@ -165,6 +165,11 @@ class RoundForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Leave empty to assess every municipality of the area."),
     )
+    shared = forms.BooleanField(
+        label=_("The chosen municipalities share one result"),
+        required=False,
+        help_text=_("For small neighbours whose NGOs are the same. The first of them answers for all."),
+    )
     keeper = forms.ModelChoiceField(
         label=_("Keeper"),
         queryset=Organisation.objects.none(),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kumppanuus.assessments.models import Assessment, Cell, ItemMeasure, Release, ReleasedComment, Signature
+from kumppanuus.assessments.records import changed_since
 from kumppanuus.core.actors import Actor
 from kumppanuus.questionnaires.models import Answer, Evidence, Item, Theme
 
@@ -27,6 +28,7 @@ class Row:
     evidence: list[Evidence] = field(default_factory=list)
     comments: list[ReleasedComment] = field(default_factory=list)
     measures: list[ItemMeasure] = field(default_factory=list)
+    changed: set[int] = field(default_factory=set)  # evidence whose record changed after the answer was given
     before: Cell | None = None
     before_year: int | None = None
 
@@ -192,7 +194,7 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
 
     A fixed number of queries, whatever the number of items, comments and measures.
     """
-    releases = list(assessment.releases.order_by("-number"))
+    releases = list(assessment.releases.select_related("municipal_response").order_by("-number"))
     chosen = next((r for r in releases if number is None or r.number == number), None)
     if chosen is None:
         return None
@@ -207,6 +209,10 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
             if answer.item_id in rows:
                 rows[answer.item_id].explanation = answer
                 rows[answer.item_id].evidence = list(answer.evidence.all())
+        given = chosen.municipal_response.submitted_at if chosen.municipal_response else None
+        changed = changed_since([piece for row in rows.values() for piece in row.evidence], given)
+        for row in rows.values():
+            row.changed = changed
     for link in assessment.item_measures.select_related("measure__owner", "measure__post"):
         if link.item_id in rows:
             rows[link.item_id].measures.append(link)

@@ -151,7 +151,7 @@ def _mean(values: list[float | int | None]) -> float | None:
 def brief_of(area: Area) -> Brief | None:
     """Return the newest released mirror of an area in brief. Two queries."""
     release = (
-        Release.objects.filter(assessment__area=area)
+        Release.objects.filter(Q(assessment__area=area) | Q(assessment__area__members=area))
         .select_related("assessment__round", "assessment__area")
         .order_by("-assessment__round__closes", "-number")
         .first()
@@ -169,7 +169,8 @@ def measures_of(area: Area) -> list[Measure]:
 
 def rounds_of(area: Area, actor: Actor) -> list[Assessment]:
     """Return an area's assessments in rounds under way, newest first."""
-    rows = Assessment.objects.visible_to(actor).filter(area=area, round__released_at=None)
+    own = Q(area=area) | Q(area__members=area)
+    rows = Assessment.objects.visible_to(actor).filter(own, round__released_at=None)
     return list(rows.select_related("round", "area").order_by("-round__closes")[:5])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kumppanuus.core.actions import Refused, action, note
+from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.places.borders import BordersError, read_borders
@@ -32,6 +32,30 @@ def rows(name: str) -> list[dict[str, str]]:
 def names(row: dict[str, str]) -> Text:
     """Return the name in the three languages of the interface."""
     return Text({"fi": row["name_fi"], "sv": row["name_sv"], "en": row["name_en"]})
+
+
+@quiet_action
+def make_set(actor: Actor, target: None, *, members: list[Area]) -> Area:
+    """Return the chosen set of exactly these municipalities, making it if there is none; its name lists theirs."""
+    code = "-".join(sorted(one.code for one in members))[:12]
+    for found in Area.objects.filter(kind=AreaKind.SET, members=members[0]).prefetch_related("members"):
+        if {one.pk for one in found.members.all()} == {one.pk for one in members}:
+            return found
+    ordered = sorted(members, key=lambda one: one.sort_name)
+    names = Text({code: ", ".join(one.name.in_language(code) for one in ordered) for code in ("fi", "sv", "en")})
+    number = Area.objects.filter(kind=AreaKind.SET).count() + 1
+    made = Area.objects.create(
+        kind=AreaKind.SET,
+        code=f"{number}-{code}"[:12],
+        slug="-".join(one.slug for one in ordered)[:70] + f"-{number}",
+        name=names,
+        sort_name=str(names.in_language("fi"))[:120],
+        population=sum(one.population or 0 for one in members) or None,
+        region=ordered[0].region,
+        county=ordered[0].county,
+    )
+    made.members.set(members)
+    return made
 
 
 @action

@@ -25,3 +25,9 @@ def load_areas(actor: Actor, obj: Any) -> bool:
 def load_borders(actor: Actor, obj: Any) -> bool:
     """Commands load borders."""
     return actor.system in ("command", "demo")
+
+
+@permission
+def make_set(actor: Actor, obj: Any) -> bool:
+    """A part of the system, for one whose own permission was asked (a keeper who lets municipalities share a round)."""
+    return bool(actor.system)

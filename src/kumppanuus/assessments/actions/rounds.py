@@ -16,6 +16,7 @@ from kumppanuus.core.actors import Actor, system
 from kumppanuus.links import actions as links
 from kumppanuus.notices import actions as notices
 from kumppanuus.organisations.models import Organisation, OrganisationKind
+from kumppanuus.places import actions as places
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.questionnaires.models import Response, Theme
 from kumppanuus.spaces.models import Space
@@ -24,10 +25,12 @@ ANSWER_PURPOSE = "assessments.answer"
 JOIN_PURPOSE = "assessments.join"
 
 
-def _set(round_: Round, themes: Iterable[Theme], areas: Iterable[Area]) -> None:
+def _set(round_: Round, themes: Iterable[Theme], areas: Iterable[Area], *, shared: bool) -> None:
     """Write the themes and the assessed areas of a draft round; the keeper may not be assessed."""
     round_.themes.set(themes)
     chosen = list(areas) or list(Area.objects.within(round_.area))
+    if shared and len(chosen) > 1:
+        chosen = [places.make_set(system("assessments"), None, members=chosen)]
     governments = {o.governs_id: o for o in Organisation.objects.filter(governs__in=chosen)}
     for area in chosen:
         organisation = governments.get(area.pk)
@@ -47,16 +50,24 @@ def _set(round_: Round, themes: Iterable[Theme], areas: Iterable[Area]) -> None:
 
 @action
 def create(
-    actor: Actor, /, space: Space, *, themes: Iterable[Theme] = (), areas: Iterable[Area] = (), **fields: Any
+    actor: Actor,
+    /,
+    space: Space,
+    *,
+    themes: Iterable[Theme] = (),
+    areas: Iterable[Area] = (),
+    shared: bool = False,
+    **fields: Any,
 ) -> Round:
     """Make a round in draft. `areas` are the municipalities or sets assessed; none means all of the round's area.
+    `shared` lets the chosen small municipalities have one common assessment.
 
     Raises Refused where the keeper would be assessed, or a municipality has no organisation on the platform.
     """
     round_ = Round(space=space, **fields)
     _check_keeper(round_)
     round_.save()
-    _set(round_, themes, areas)
+    _set(round_, themes, areas, shared=shared)
     return round_
 
 
@@ -69,14 +80,21 @@ def _check_keeper(round_: Round) -> None:
 
 @action
 def change(
-    actor: Actor, /, round_: Round, *, themes: Iterable[Theme] = (), areas: Iterable[Area] = (), **fields: Any
+    actor: Actor,
+    /,
+    round_: Round,
+    *,
+    themes: Iterable[Theme] = (),
+    areas: Iterable[Area] = (),
+    shared: bool = False,
+    **fields: Any,
 ) -> Round:
     """Change a round that has not been opened."""
     for name, value in fields.items():
         setattr(round_, name, value)
     _check_keeper(round_)
     round_.save()
-    _set(round_, themes, areas)
+    _set(round_, themes, areas, shared=shared)
     return round_
 
 

@@ -10,12 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kumppanuus.accounts.models import Person
 from kumppanuus.assessments import actions
 from kumppanuus.assessments.forms import EvidenceForm, MunicipalAnswerForm, ReasonForm, SignForm, TeamCommentForm
 from kumppanuus.assessments.models import Assessment
+from kumppanuus.assessments.records import record_at
 from kumppanuus.assessments.views.doors import items_of
 from kumppanuus.assessments.views.public import assessment_or_404
 from kumppanuus.core.actions import Refused
@@ -152,12 +154,22 @@ def attach(request: Request, pk: int, area: str, code: str) -> HttpResponse:
                     alternative_text=data["title"],
                 )
                 data["file_id"] = stored.pk
+            if data["kind"] == EvidenceKind.RECORD:
+                data |= _record(request, data["url"])
             actions.attach(request.actor, assessment, item=item, **data)
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
             return see_other(_to(assessment, "prepare_item", code))
     return _show_item(request, assessment, item, evidence_form=form)
+
+
+def _record(request: Request, address: str) -> dict[str, Any]:
+    """Return which record of the platform has the address. Raises Refused where none does."""
+    record = record_at(request.actor, address)
+    if record is None:
+        raise Refused(_("No record of this platform has that address. Copy the address of its page and try again."))
+    return {"record_model": record._meta.label_lower, "record_id": record.pk}
 
 
 @require_http_methods(["POST"])

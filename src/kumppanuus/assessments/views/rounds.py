@@ -16,6 +16,7 @@ from kumppanuus.assessments.forms import ExtendForm, RoundForm
 from kumppanuus.assessments.models import Round
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.requests import Request, see_other
+from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.spaces.models import Space
 
 
@@ -44,6 +45,16 @@ def _round(request: Request, pk: int, permission: str) -> Round:
     return round_
 
 
+def _is_shared(round_: Round) -> bool:
+    return round_.assessments.filter(area__kind=AreaKind.SET).exists()
+
+
+def _members(round_: Round) -> list[int]:
+    """Return ids of the municipalities assessed, those of a shared assessment one by one."""
+    areas = Area.objects.filter(assessments__round=round_)
+    return [one.pk for area in areas for one in Area.objects.within(area)]
+
+
 @require_http_methods(["GET", "POST"])
 def change(request: Request, pk: int) -> HttpResponse:
     """Change a round that is not open yet."""
@@ -51,7 +62,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     names = ("title", "year", "version", "area", "keeper", "keeper_post", "opens", "closes", "rule", "rule_text",
              "greeting", "thanks")  # fmt: skip
     initial = {name: getattr(round_, name) for name in names}
-    initial |= {"themes": round_.themes.all(), "areas": [a.area_id for a in round_.assessments.all()]}
+    initial |= {"themes": round_.themes.all(), "areas": _members(round_), "shared": _is_shared(round_)}
     form = RoundForm(request.POST or None, space=round_.space, initial=initial)
     if form.is_valid():
         try:

@@ -1,0 +1,37 @@
+"""The demo region is believable, built through actions, and building it again changes nothing."""
+
+from collections import Counter
+
+from kumppanuus.accounts.models import Person
+from kumppanuus.assessments.models import Cell, Participation, Release, Round
+from kumppanuus.demo.build import build
+from kumppanuus.measures.models import Measure
+from kumppanuus.notices.models import Delivery
+from kumppanuus.organisations.models import Membership, Organisation, Post
+
+
+def _all_counts() -> dict[str, int]:
+    models = (Person, Organisation, Post, Membership, Round, Participation, Release, Cell, Measure, Delivery)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_demo_region_tells_the_whole_story(db):
+    assert build() is True
+    counts = _all_counts()
+    assert Organisation.objects.filter(kind="municipality").count() == 27
+    assert 115 <= Organisation.objects.ngos().count() <= 125
+    assert Organisation.objects.exclude(email="").exclude(email__endswith=".example").count() == 0
+    for year in (2024, 2026):
+        answered = Release.objects.filter(assessment__round__year=year).values_list("answered", flat=True)
+        assert sum(number >= 7 for number in answered) >= 8, year
+        assert sum(number < 5 for number in answered) >= 2, year
+        hidden = Cell.objects.filter(release__assessment__round__year=year, release__answered__lt=5)
+        assert set(hidden.values_list("ngo_half_levels", flat=True)) == {None}
+    assert Round.objects.open().count() == 1
+    states = Counter(Measure.objects.values_list("state", flat=True))
+    assert set(states) == {"proposed", "agreed", "under_way", "done", "dropped"}
+    assert Membership.objects.current().filter(person__email__startswith="eero").count() == 0
+    bilingual = Release.objects.get(assessment__area__slug="parainen", assessment__round__year=2026)
+    assert bilingual.municipal_response.answers.filter(comment_language="sv").exclude(comment="").exists()
+    assert build() is False
+    assert _all_counts() == counts
