@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Max
 from django.urls import Resolver404, resolve
 
-from kumppanuus.activity.models import EventAudience, EventTarget
+from kumppanuus.activity.models import Event, EventTarget
 from kumppanuus.assessments.models import Assessment, Round
 from kumppanuus.core.actors import Actor
 from kumppanuus.measures.models import Measure
@@ -53,10 +53,12 @@ def changed_since(evidence: Iterable[Evidence], moment: dt.datetime | None) -> s
     wanted = models.Q()
     for piece in pieces:
         wanted |= models.Q(model=piece.record_model, object_id=piece.record_id)
-    public = EventTarget.objects.filter(
-        wanted, event__in=EventAudience.objects.filter(token__exact="public").values("event")
+    public = Event.objects.visible_to(Actor())
+    rows = (
+        EventTarget.objects.filter(wanted, event__in=public)
+        .values("model", "object_id")
+        .annotate(last=Max("event__at"))
     )
-    rows = public.values("model", "object_id").annotate(last=Max("event__at"))
     last = {(row["model"], row["object_id"]): row["last"] for row in rows}
     return {
         piece.pk
