@@ -49,6 +49,7 @@ def test_catalogue_has_every_string_of_the_source(language, fresh):
     path = ROOT / "src" / "kumppanuus" / "locale" / language / "LC_MESSAGES" / "django.po"
     assert path.exists(), f"there is no catalogue for {language} yet: make messages"
     wanted = keys(catalogue(fresh / "locale" / language / "LC_MESSAGES" / "django.po"))
+    assert len(wanted) > 500, "the strings were not gathered"
     missing = sorted(wanted - keys(catalogue(path)))
     assert missing == [], f"{len(missing)} strings are not in the catalogue: make messages"
 
