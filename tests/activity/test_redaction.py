@@ -177,3 +177,28 @@ def test_own_content_may_be_removed_by_its_author():
     bertil = make.acting("Bertil", ry, "answerer")
     row = files.upload(bertil, None, file=SimpleUploadedFile("a.txt", b"x"))
     assert (bertil.may("activity.redact", row), bertil.may("activity.redact", ry)) == (True, False)
+
+
+def test_redact_brings_no_ended_membership_back():
+    from kumppanuus.organisations.models import Membership
+    from tests.factories.cast import make_cast
+
+    cast = make_cast()
+    ended = Membership.objects.get(person=cast.people["eero"])
+    for field in ("end", "role", "organisation"):
+        with pytest.raises(Refused):
+            actions.redact(cast.actor("eero"), ended, field=field, reason="x")
+    last_day = ended.end
+    ended.refresh_from_db()
+    assert (ended.end, Redaction.objects.count()) == (last_day, 0)
+
+
+@pytest.mark.parametrize(
+    ("noun", "field"),
+    [("open", "opened_at"), ("open", "keeper_post"), ("now_a", "response"), ("own_file", "audience_token")],
+)
+def test_redact_moves_nothing_that_is_decided_by(world, noun, field):
+    thing = getattr(world, noun)
+    with pytest.raises(Refused):
+        actions.redact(world.actor("kaisa"), thing, field=field, reason="x")
+    assert Redaction.objects.count() == 0

@@ -14,6 +14,7 @@ from kumppanuus.core.texts import Text, TextField
 
 Hook = Callable[[models.Model, str], None]
 hooks: list[Hook] = []
+A_LINE_OF_WORDS = 200  # shorter ones are codes, keys, kinds and audience tokens
 
 
 def on_redact(hook: Hook) -> Hook:
@@ -28,6 +29,8 @@ def on_redact(hook: Hook) -> Hook:
 def blank(obj: models.Model, path: str) -> None:
     """Empty a field (`message`), or one part of it (`data.reason`, `description.sv`), frozen or not, inside an action.
 
+    Only what people wrote can be emptied. What the system decides by (days, states, who belongs to whom) cannot: to
+    empty the last day of an ended membership would bring the membership back.
     Raises LookupError for a field or part that is not there, TypeError for one that cannot be empty.
     """
     name, *keys = path.split(".")
@@ -35,6 +38,8 @@ def blank(obj: models.Model, path: str) -> None:
         field: Any = obj._meta.get_field(name)
     except FieldDoesNotExist as exc:
         raise LookupError(f"{obj._meta.label} has no field {name}") from exc
+    if not _holds_words(field, keys):
+        raise TypeError(f"{obj._meta.verbose_name}: {name} is not a text")
     value = _without(getattr(obj, name), keys, isinstance(field, TextField)) if keys else _empty(field)
     RedactionOpen.objects.create()
     try:
@@ -44,16 +49,19 @@ def blank(obj: models.Model, path: str) -> None:
     setattr(obj, name, value)
 
 
-def _empty(field: Any) -> Any:
-    if isinstance(field, TextField):
-        return Text()
+def _holds_words(field: Any, keys: list[str]) -> bool:
+    """Say whether the field, or the named part of it, holds what people wrote."""
+    if isinstance(field, TextField | models.TextField):
+        return True
     if isinstance(field, models.JSONField):
-        return field.get_default()
-    if isinstance(field, models.CharField | models.TextField) and not field.choices:
-        return None if field.null and field.unique else ""
-    if field.null:
-        return None
-    raise TypeError(f"{field} cannot be empty")
+        return bool(keys)
+    if not isinstance(field, models.CharField) or field.choices or field.unique:
+        return False
+    return isinstance(field, models.EmailField | models.URLField) or (field.max_length or 0) >= A_LINE_OF_WORDS
+
+
+def _empty(field: Any) -> Any:
+    return Text() if isinstance(field, TextField) else ""
 
 
 def _without(value: Any, keys: list[str], is_text: bool) -> Any:
