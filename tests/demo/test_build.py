@@ -4,7 +4,7 @@ from collections import Counter
 
 from kumppanuus.accounts.models import Person
 from kumppanuus.assessments.models import Cell, Participation, Release, Round
-from kumppanuus.demo.build import build
+from kumppanuus.demo.build import build, own_name
 from kumppanuus.measures.models import Measure
 from kumppanuus.notices.models import Delivery
 from kumppanuus.organisations.models import Membership, Organisation, Post
@@ -35,3 +35,8 @@ def test_demo_region_tells_the_whole_story(db):
     assert bilingual.municipal_response.answers.filter(comment_language="sv").exclude(comment="").exists()
     assert build() is False
     assert _all_counts() == counts
+
+
+def test_own_name_of_an_rf_was_written_in_swedish_first():
+    names = [{"fi": "Sagobron rf", "sv": "Sagobron rf"}, {"fi": "Kerho ry", "sv": "Klubben rf"}]
+    assert [own_name(name).original for name in names] == ["sv", "fi"]

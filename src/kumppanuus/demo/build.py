@@ -82,7 +82,7 @@ def add_organisations() -> dict[str, Organisation]:
             COMMAND,
             None,
             slug=row["slug"],
-            name=Text(row["name"]),
+            name=own_name(row["name"]),
             kind=row["kind"],
             registered=row.get("registered", True) and row["kind"] == "association",
             description=Text(row.get("description")),
@@ -93,6 +93,12 @@ def add_organisations() -> dict[str, Organisation]:
             classes=[classes[row["class"]]] if row.get("class") in classes else [],
         )
     return made
+
+
+def own_name(name: dict[str, str]) -> Text:
+    """Return an organisation's name; that of a registered association "rf" was written in Swedish first."""
+    swedish = name["fi"].endswith(" rf") and "sv" in name
+    return Text({**name, "_original": "sv"} if swedish else name)
 
 
 def add_people(made: dict[str, Organisation]) -> dict[str, Person]:

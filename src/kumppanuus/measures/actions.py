@@ -83,7 +83,7 @@ def _tell_proposer(measure: Measure) -> None:
 def _tell(measure: Measure, organisation: Organisation, address: str, template: str, key: str) -> None:
     if not address:
         return
-    language = "sv" if organisation.name.original == "sv" else "fi"
+    language = organisation.mail_language
     with translation.override(language):
         context = {
             "title": str(measure.title),

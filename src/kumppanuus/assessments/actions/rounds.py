@@ -90,6 +90,8 @@ def change(
     **fields: Any,
 ) -> Round:
     """Change a round that has not been opened."""
+    if Round.objects.select_for_update().get(pk=round_.pk).opened_at is not None:
+        raise Refused(_("The round is open already."))
     for name, value in fields.items():
         setattr(round_, name, value)
     _check_keeper(round_)
@@ -152,8 +154,8 @@ def _invite(assessment: Assessment, organisation: Organisation) -> Participation
 
 
 def language_of(organisation: Organisation | None) -> str:
-    """Return the language to write to an organisation in: that of its name."""
-    return "sv" if organisation and organisation.name.original == "sv" else "fi"
+    """Return the language to write to an organisation in; an unknown one is written to in Finnish."""
+    return organisation.mail_language if organisation else "fi"
 
 
 def _send_link(participation: Participation, template: str, key: str = "") -> str:
@@ -224,6 +226,7 @@ def invite(actor: Actor, assessment: Assessment, *, organisation: Organisation) 
 def remind(actor: Actor, round_: Round) -> int:
     """Remind the invited who have not answered, each with a fresh link. Not more than once in three days."""
     now = timezone.now()
+    round_.reminded_at = Round.objects.select_for_update().get(pk=round_.pk).reminded_at
     if round_.reminded_at and now - round_.reminded_at < dt.timedelta(days=3):
         raise Refused(_("The silent ones were reminded less than three days ago. Nothing was sent."))
     silent = (

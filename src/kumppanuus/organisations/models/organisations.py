@@ -116,6 +116,12 @@ class Organisation(models.Model):
         return reverse("organisations:organisation", args=[self.slug])
 
     @property
+    def mail_language(self) -> str:
+        """The language to write to the organisation in: Swedish if its own name is Swedish, else Finnish."""
+        own = self.name.original
+        return "sv" if own == "sv" or self.name.get(own, "").endswith(" rf") else "fi"
+
+    @property
     def is_public_body(self) -> bool:
         return self.kind in PUBLIC_KINDS
 
