@@ -1,0 +1,1 @@
+"""Measured claims, each one command; docs/measured.md says what came out."""

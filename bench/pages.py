@@ -1,0 +1,440 @@
+"""Pages beside the floor: time, CPU, queries and weight, signed out and in, at a tenth and at full size.
+
+    python -m bench.pages [--database sqlite postgres] [--repeats 7] [--requests 30] [--only PAGE …] [--reuse]
+
+The floor and both sizes of the product run at the same time, each under gunicorn with two workers, and are asked in
+turn over two connections, one to each worker. What is judged are ratios of neighbouring turns (their median over the
+repeats), growth and numbers of queries; milliseconds are only told. Status 1 if a bar is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gzip
+import json
+import os
+import platform
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("BENCH_DIR", ROOT / "var" / "bench"))
+SIZES = {"tenth": 0.1, "full": 1.0}
+SECRET = "only-for-measuring-on-loopback-with-generated-data"  # noqa: S105
+GROWTH = 1.05
+SIGNED_IN_MORE = 4
+WORKER_MB = 110
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What a kind of page may cost: ratio to the floor, and queries signed out."""
+
+    ratio: float
+    queries: int
+
+
+LIST, ENTRY, FRONT, COMPOSED = Bar(4, 5), Bar(3.5, 8), Bar(3, 12), Bar(8, 12)
+BARS = {
+    "front": FRONT,
+    "municipality list": LIST,
+    "organisation list": LIST,
+    "organisation": ENTRY,
+    "checklist": ENTRY,
+    "municipality": COMPOSED,
+    "mirror": COMPOSED,
+    "comparison": COMPOSED,
+    "round": COMPOSED,
+    "round map": COMPOSED,
+}
+# Told, not judged: 308 rows or tiles on one page instead of 27, and ten times as many at full size as at a tenth.
+TOLD = {"round, country": COMPOSED, "round map, country": COMPOSED}
+
+
+class Server:
+    """A gunicorn with two workers, as `kumppanuus serve` starts it, and requests to it."""
+
+    def __init__(self, application: str, database: str) -> None:
+        self.port = free_port()
+        self.environment = environment(database, self.port)
+        sys.path.insert(0, str(ROOT / "src"))
+        from kumppanuus.config.processes import web_command
+
+        os.environ["LOG_LEVEL"] = "WARNING"
+        command = web_command(f"127.0.0.1:{self.port}", 2, 4)
+        command[command.index("kumppanuus.config.wsgi:application")] = application
+        for option in ("--max-requests", "--max-requests-jitter"):
+            command[command.index(option) + 1] = "0"
+        command += ["--keep-alive", "60"]  # both connections stay with their workers between turns
+        self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT)
+        self.path = "/" if application.startswith("bench.") else "/healthz"
+
+    def wait(self) -> None:
+        """Return when it answers."""
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                Connection(self).get(self.path)
+                return
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise RuntimeError("The server did not start")
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(30)
+
+    def workers(self) -> list[int]:
+        master = self.process.pid
+        return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+
+    def cpu(self) -> dict[int, int]:
+        """Return nanoseconds on a processor by worker, all threads together."""
+        return {
+            pid: sum(int(p.read_text().split()[0]) for p in Path(f"/proc/{pid}/task").glob("*/schedstat"))
+            for pid in self.workers()
+        }
+
+    def memory(self) -> float:
+        """Return the megabytes of the largest worker, shared pages included."""
+        sizes = [Path(f"/proc/{pid}/statm").read_text().split()[1] for pid in self.workers()]
+        return max(int(pages) for pages in sizes) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def pair(self) -> list[Connection]:
+        """Return two connections that two different workers hold."""
+        held: dict[int, Connection] = {}
+        for _ in range(40):
+            connection = Connection(self)
+            before = self.cpu()
+            for _ in range(3):
+                connection.get(self.path)
+            after = self.cpu()
+            worker = max(after, key=lambda pid: after[pid] - before[pid])
+            if worker in held:
+                connection.close()
+                continue
+            held[worker] = connection
+            if len(held) == 2:
+                break
+        return list(held.values())
+
+
+class Connection:
+    """One kept-alive connection that reads answers of a known length."""
+
+    def __init__(self, server: Server) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", server.port), timeout=60)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.host = f"127.0.0.1:{server.port}"
+
+    def close(self) -> None:
+        self.socket.close()
+
+    def get(self, path: str, cookie: str = "") -> bytes:
+        """Return the body; anything but 200 is an error."""
+        lines = [f"GET {path} HTTP/1.1", f"Host: {self.host}"] + ([f"Cookie: {cookie}"] if cookie else [])
+        self.socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        got = self.socket.recv(65536)
+        while b"\r\n\r\n" not in got:
+            more = self.socket.recv(65536)
+            if not more:
+                raise OSError("The server closed the connection")
+            got += more
+        head, _, body = got.partition(b"\r\n\r\n")
+        status = int(head.split(None, 2)[1])
+        if status != 200:
+            raise RuntimeError(f"{path}: {status}")
+        fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
+        length = int(fields[b"content-length"])
+        parts, have = [body], len(body)
+        while have < length:
+            more = self.socket.recv(262144)
+            if not more:
+                raise OSError("The server closed the connection")
+            parts.append(more)
+            have += len(more)
+        return b"".join(parts)
+
+
+@dataclass
+class Turn:
+    """Requests of one page in a row: milliseconds of each, and CPU milliseconds per request."""
+
+    times: list[float]
+    cpu: float
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.times)
+
+
+def turn(server: Server, path: str, cookie: str, requests: int, warm: int = 2) -> Turn:
+    """Ask over two connections at once."""
+    pair = server.pair()
+    times: list[float] = []
+
+    def ask(connection: Connection) -> None:
+        for _ in range(requests):
+            start = time.perf_counter()
+            connection.get(path, cookie)
+            times.append((time.perf_counter() - start) * 1000)
+
+    for connection in pair:
+        for _ in range(warm):
+            connection.get(path, cookie)
+    before = sum(server.cpu().values())
+    threads = [threading.Thread(target=ask, args=(connection,)) for connection in pair]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    cpu = (sum(server.cpu().values()) - before) / 1e6 / len(times)
+    for connection in pair:
+        connection.close()
+    return Turn(times, cpu)
+
+
+@dataclass
+class Measured:
+    """One page for one reader."""
+
+    page: str
+    who: str
+    floor: list[Turn] = field(default_factory=list)
+    tenth: list[Turn] = field(default_factory=list)
+    full: list[Turn] = field(default_factory=list)
+    bytes: int = 0
+    queries: list[int] = field(default_factory=list)
+
+    @property
+    def ratio(self) -> float:
+        return statistics.median(full.p50 / floor.p50 for full, floor in zip(self.full, self.floor, strict=True))
+
+    @property
+    def growth(self) -> float:
+        return statistics.median(full.p50 / tenth.p50 for full, tenth in zip(self.full, self.tenth, strict=True))
+
+    def bar(self) -> Bar:
+        found = BARS.get(self.page) or TOLD[self.page]
+        return Bar(found.ratio, found.queries + (SIGNED_IN_MORE if self.who == "in" else 0))
+
+    def misses(self) -> list[str]:
+        """Say which bars are missed."""
+        if self.page in TOLD:
+            return []
+        bar, missed = self.bar(), []
+        if self.ratio > bar.ratio:
+            missed.append(f"{self.ratio:.1f} × the floor, at most {bar.ratio:g}")
+        if self.growth > GROWTH:
+            missed.append(f"grows {self.growth:.2f} ×, at most {GROWTH:g}")
+        if max(self.queries) > bar.queries:
+            missed.append(f"{max(self.queries)} queries, at most {bar.queries}")
+        if len(set(self.queries[1:])) > 1:
+            missed.append(f"{self.queries[1]} queries with 5 rows, {self.queries[2]} with 50")
+        return missed
+
+    def as_json(self) -> dict[str, Any]:
+        times = sorted(ms for one in self.full for ms in one.times)
+        return {
+            "page": self.page,
+            "who": self.who,
+            "p50_ms": round(statistics.median(times), 1),
+            "p95_ms": round(times[int(len(times) * 0.95)], 1),
+            "ratio": round(self.ratio, 2),
+            "bar": self.bar().ratio,
+            "cpu_ms": round(statistics.median(one.cpu for one in self.full), 1),
+            "growth": round(self.growth, 3),
+            "queries": self.queries,
+            "queries_most": self.bar().queries,
+            "gzipped_bytes": self.bytes,
+            "misses": self.misses(),
+        }
+
+
+def free_port() -> int:
+    with socket.socket() as opened:
+        opened.bind(("127.0.0.1", 0))
+        return int(opened.getsockname()[1])
+
+
+def environment(database: str, port: int = 8000) -> dict[str, str]:
+    """Return production settings for a database."""
+    return os.environ | {
+        "KUMPPANUUS_MODE": "production",
+        "SECRET_KEY": SECRET,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": database,
+        "VAR_DIR": str(VAR),
+        "LOG_LEVEL": "WARNING",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "DJANGO_SETTINGS_MODULE": "kumppanuus.config.settings",
+    }
+
+
+def run(module: str, *arguments: str, database: str) -> str:
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(
+        command, check=True, env=environment(database), cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ).stdout
+
+
+def database_url(kind: str, size: str) -> str:
+    """Return the address of the database of one size; on PostgreSQL it is made on the server that runs for us."""
+    if kind == "sqlite":
+        return f"sqlite:///{VAR / f'{size}.sqlite3'}"
+    import psycopg
+
+    server = os.environ["DATABASE_URL"]
+    with psycopg.connect(server, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"bench_{size}"]).fetchone():
+            connection.execute(f"CREATE DATABASE bench_{size}")
+    return f"{server.rsplit('/', 1)[0]}/bench_{size}"
+
+
+def prepare(kind: str, size: str, *, reuse: bool) -> tuple[str, dict[str, Any]]:
+    """Make the data of one size; return the database's address and the pages' addresses."""
+    addresses = VAR / f"{kind}-{size}.json"
+    file = VAR / f"{size}.sqlite3"
+    if kind == "sqlite" and not (reuse and file.exists()):
+        for old in VAR.glob(f"{size}.sqlite3*"):
+            old.unlink()
+    url = database_url(kind, size)
+    if not (kind == "sqlite" and reuse and addresses.exists()):
+        print(run("bench.data", "--share", str(SIZES[size]), "--addresses", str(addresses), database=url).strip())
+    return url, json.loads(addresses.read_text(encoding="utf-8"))
+
+
+@contextlib.contextmanager
+def running(*servers: Server) -> Iterator[None]:
+    try:
+        for server in servers:
+            server.wait()
+        yield
+    finally:
+        for server in servers:
+            server.stop()
+
+
+def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Measure every page on one kind of database."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    made = {size: prepare(kind, size, reuse=options.reuse) for size in SIZES}
+    url = made["full"][0]
+    setup = "import django; django.setup(); from kumppanuus.config.loading import collect_static; collect_static()"
+    subprocess.run([sys.executable, "-c", setup], check=True, env=environment(url), cwd=ROOT)
+    queries = json.loads(run("bench.counts", str(VAR / f"{kind}-full.json"), database=url))
+    floor = Server("bench.floor:application", url)
+    product = {size: Server("kumppanuus.config.wsgi:application", made[size][0]) for size in SIZES}
+    wanted = [name for name in (*BARS, *TOLD) if not options.only or name in options.only]
+    rows = [Measured(name, who, queries=queries[name][who]) for name in wanted for who in ("out", "in")]
+    load = os.getloadavg()
+    with running(floor, *product.values()):
+
+        def ask(size: str, row: Measured, requests: int, warm: int = 2) -> Turn:
+            written = made[size][1]
+            cookie = f"sessionid={written['session']}" if row.who == "in" else ""
+            return turn(product[size], written["pages"][row.page][0], cookie, requests, warm)
+
+        def once(row: Measured, number: int) -> None:
+            order = ("floor", "full", "tenth") if number % 2 else ("tenth", "full", "floor")
+            for part in order:
+                done = turn(floor, "/", "", options.requests) if part == "floor" else ask(part, row, options.requests)
+                getattr(row, part).append(done)
+
+        turn(floor, "/", "", 50)
+        for row in rows:
+            for size in SIZES:
+                ask(size, row, 5, warm=10)
+            written = made["full"][1]
+            cookie = f"sessionid={written['session']}" if row.who == "in" else ""
+            row.bytes = len(gzip.compress(Connection(product["full"]).get(written["pages"][row.page][0], cookie), 6))
+        for number in range(options.repeats):
+            for row in rows:
+                once(row, number)
+        for row in rows:  # a doubtful one is measured longer before it is called a miss
+            if row.page not in TOLD and (row.growth > GROWTH or row.ratio > row.bar().ratio):
+                for number in range(options.repeats):
+                    once(row, number)
+        memory = max(server.memory() for server in product.values())
+    floors = [one for row in rows for one in row.floor]
+    times = sorted(ms for one in floors for ms in one.times)
+    return {
+        "database": kind,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
+        "load": [round(load[0], 1), round(os.getloadavg()[0], 1)],
+        "floor": {
+            "p50_ms": round(statistics.median(times), 2),
+            "p95_ms": round(times[int(len(times) * 0.95)], 2),
+            "cpu_ms": round(statistics.median(one.cpu for one in floors), 2),
+        },
+        "worker_mb": round(memory),
+        "rows": {size: made[size][1]["rows"] for size in SIZES},
+        "pages": [row.as_json() for row in rows],
+    }
+
+
+def markdown(result: dict[str, Any]) -> str:
+    """Return the table of one database."""
+    floor = result["floor"]
+    lines = [
+        f"**{result['database']}**: floor p50 {floor['p50_ms']} ms, p95 {floor['p95_ms']} ms, CPU {floor['cpu_ms']} ms; "
+        f"largest worker {result['worker_mb']} MB (bar {WORKER_MB}); load {result['load'][0]}–{result['load'][1]} on "
+        f"{result['machine']}; {result['at']}",
+        "",
+        "| page | who | p50 ms | p95 ms | ÷ floor | bar | CPU ms | SQL (5, 50 rows) | bar | growth | gz kB | missed |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for one in result["pages"]:
+        timed, *rows = one["queries"]
+        counted = f"{timed} ({', '.join(map(str, rows))})" if rows else str(timed)
+        told = "told only" if one["page"] in TOLD else ""
+        lines.append(
+            f"| {one['page']} | {one['who']} | {one['p50_ms']} | {one['p95_ms']} | {one['ratio']:.1f} | {one['bar']:g} | "
+            f"{one['cpu_ms']} | {counted} | {one['queries_most']} | {one['growth']:.2f} | "
+            f"{one['gzipped_bytes'] / 1000:.1f} | {'; '.join(one['misses']) or told} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--database", nargs="+", choices=("sqlite", "postgres"), default=["sqlite", "postgres"])
+    asked.add_argument("--repeats", type=int, default=7)
+    asked.add_argument("--requests", type=int, default=30, help="of each of the two connections in one turn")
+    asked.add_argument("--only", nargs="+", choices=(*BARS, *TOLD))
+    asked.add_argument("--reuse", action="store_true", help="keep the SQLite data of the last time")
+    asked.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)  # DATABASE_URL is a server for us
+    options = asked.parse_args()
+    missed = 0
+    for kind in options.database:
+        if kind == "postgres" and not options.inside:
+            arguments = [one for one in sys.argv[1:] if one not in ("sqlite", "postgres", "--database")]
+            again = [sys.executable, "-m", "bench.pages", "--inside", *arguments, "--database", "postgres"]
+            wrapper = [shutil.which("bash") or "bash", "tests/postgres.sh", *again]
+            missed |= subprocess.run(wrapper, check=False, cwd=ROOT).returncode
+            continue
+        result = measure(kind, options)
+        (VAR / f"pages-{kind}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
+        table = markdown(result)
+        (VAR / f"pages-{kind}.md").write_text(table + "\n", encoding="utf-8")
+        print(table, flush=True)
+        missed |= any(one["misses"] for one in result["pages"])
+    return int(bool(missed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
