@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from kumppanuus.activity.models import Event, EventAudience
 from kumppanuus.assessments import actions
-from kumppanuus.assessments.models import Cell, Participation, Release, Standing
+from kumppanuus.assessments.models import Cell, Participation, Release, Round, Standing
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.links.models import Link
+from kumppanuus.links.resolve import follow
 from kumppanuus.measures.models import Measure
 from kumppanuus.notices.models import Delivery
 from kumppanuus.questionnaires.actions.responses import Conflict
@@ -397,3 +398,58 @@ def test_evidence_from_the_platform_goes_stale_with_it(table):
     measures.report(table.aino, measure, state="done")
     row = read_mirror(table.assessment).rows[0]
     assert row.changed == {row.evidence[0].pk}
+
+
+def test_two_who_begin_at_once_get_the_same_draft(table):
+    holder = table.holder(table.participation(0))
+    first, second = table.participation(0), table.participation(0)
+    assert actions.begin(holder, first) == actions.begin(holder, second)
+    assert Response.objects.count() == 1
+
+
+def test_refusing_from_an_old_page_loses_no_answer(table):
+    old_page = table.participation(0)
+    given = table.answer(0, 3).response
+    actions.refuse(table.keeper, old_page, reason="Ei toimi kunnassa")
+    refused = table.participation(0)
+    assert (refused.state, refused.response, refused.draft) == ("refused", given, None)
+
+
+def test_giving_from_an_old_page_does_not_undo_a_refusal(table):
+    holder = table.holder(table.participation(0))
+    old_page = table.participation(0)
+    actions.begin(holder, old_page)
+    actions.answer(holder, old_page, item=table.items()[0], value=2)
+    actions.refuse(table.keeper, table.participation(0), reason="Ei toimi kunnassa")
+    with pytest.raises(Refused):
+        actions.give(holder, old_page)
+    assert table.participation(0).state == "refused"
+
+
+def test_an_answer_of_one_invited_by_name_is_never_made_anothers(table):
+    invited = table.participation(0)
+    with pytest.raises(Refused):
+        actions.verify(table.keeper, invited, organisation=table.ngos[1])
+    assert table.participation(0) == invited
+
+
+def test_changing_from_an_old_page_does_not_close_an_opened_round(world):
+    kaisa, old_page = world.actor("kaisa"), Round.objects.get(pk=world.draft_round.pk)
+    actions.open(kaisa, Round.objects.get(pk=old_page.pk))
+    with pytest.raises(Refused):
+        actions.change(kaisa, old_page, areas=[world.area_a], year=2031)
+    assert Round.objects.get(pk=old_page.pk).opened_at is not None
+
+
+def test_joining_twice_in_a_minute_leaves_the_mailed_link_working(table):
+    actions.print_sheet(table.keeper, table.assessment)
+    visitor = Actor(link_id=table.assessment.sheet_link_id)
+    for _time in range(3):
+        actions.claim(visitor, table.assessment, name="Uusi kerho", address="uusi@example.org")
+    mails = Delivery.objects.filter(address="uusi@example.org")
+    tokens = [mail.context["url"].rstrip("/").rpartition("/")[2] for mail in mails]
+    assert [isinstance(follow(token, "assessments.answer"), Link) for token in tokens] == [True]
+    with later(1):
+        actions.claim(visitor, table.assessment, name="Uusi kerho", address="uusi@example.org")
+    newest = mails.order_by("-pk").first()
+    assert isinstance(follow(newest.context["url"].rstrip("/").rpartition("/")[2], "assessments.answer"), Link)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kumppanuus.assessments.actions.ngos import lock
 from kumppanuus.assessments.actions.rounds import JOIN_PURPOSE
-from kumppanuus.assessments.models import Assessment, CommentCheck, Participation, ParticipationState
+from kumppanuus.assessments.models import Assessment, CommentCheck, Participation, ParticipationState, Way
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.links import actions as links
@@ -33,7 +34,9 @@ def print_sheet(actor: Actor, assessment: Assessment) -> tuple[str, str]:
 @action
 def verify(actor: Actor, participation: Participation, *, organisation: Organisation) -> Participation:
     """Say which organisation an open answer is from; it counts from then on."""
-    if participation.state not in (ParticipationState.PENDING, ParticipationState.INVITED):
+    lock(participation)
+    open_states = (ParticipationState.PENDING, ParticipationState.INVITED)
+    if participation.way != Way.OPEN_LINK or participation.state not in open_states:
         raise Refused(_("This answer has been decided on already."))
     if not organisation.is_ngo:
         raise Refused(_("Only an NGO's answer counts on this side."))
@@ -63,6 +66,7 @@ def refuse(actor: Actor, participation: Participation, *, reason: str) -> Partic
     """Refuse an answer, with a reason that is public. Before the first release only."""
     if not reason.strip():
         raise Refused(_("Give a reason: it is published with the number of refused answers."))
+    lock(participation)
     if participation.assessment.round.released_at:
         raise Refused(_("The results have been published; an answer that counts is not refused any more."))
     participation.state = ParticipationState.REFUSED

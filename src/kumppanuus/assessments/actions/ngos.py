@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils import timezone
@@ -11,8 +12,17 @@ from kumppanuus.assessments.actions.rounds import _send_link
 from kumppanuus.assessments.models import Assessment, Participation, ParticipationState, Way
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
+from kumppanuus.links.models import Link
 from kumppanuus.questionnaires import actions as questionnaires
 from kumppanuus.questionnaires.models import Answer, Item, Response
+
+
+def lock(participation: Participation) -> None:
+    """Hold the participation until the end of the action and read what others have saved meanwhile."""
+    participation.refresh_from_db(
+        fields=["state", "organisation", "draft", "response", "link_id", "verified_by", "reason", "answered_at"],
+        from_queryset=Participation.objects.select_for_update(of=("self",)),
+    )
 
 
 def _must_be_open(participation: Participation) -> None:
@@ -25,6 +35,7 @@ def _must_be_open(participation: Participation) -> None:
 @quiet_action
 def begin(actor: Actor, participation: Participation) -> Response:
     """Return the draft to continue, making it if there is none. A given answer is not touched."""
+    lock(participation)
     _must_be_open(participation)
     if participation.draft is not None:
         return participation.draft
@@ -58,8 +69,8 @@ def answer(actor: Actor, /, participation: Participation, *, item: Item, **given
 @action
 def give(actor: Actor, participation: Participation) -> Participation:
     """Give the draft: it counts (after the keeper's check, if it came by the open link) and replaces an earlier one."""
-    _must_be_open(participation)
     locked = Participation.objects.select_for_update().get(pk=participation.pk)
+    _must_be_open(locked)
     if locked.draft is None:
         raise Refused(_("The answer has been given already."))
     locked.response = questionnaires.submit(actor, locked.draft)
@@ -74,6 +85,7 @@ def give(actor: Actor, participation: Participation) -> Participation:
 @quiet_action
 def reopen(actor: Actor, participation: Participation) -> Response:
     """Begin to change a given answer. The given one counts until the new one is given."""
+    lock(participation)
     _must_be_open(participation)
     if participation.draft is not None:
         return participation.draft
@@ -99,7 +111,10 @@ def claim(
     earlier = assessment.participations.filter(way=Way.OPEN_LINK, claimed_name__iexact=name.strip(), address=address)
     found = earlier.exclude(state=ParticipationState.REFUSED).first()
     if found is not None:
-        _send_link(found, "join", key=f"participation:{found.pk}:join:{timezone.now():%Y%m%d%H%M}")
+        now = timezone.now()
+        # A link mailed a moment ago still works; another one would only make that one fail.
+        if not Link.objects.open().filter(pk=found.link_id, created_at__gt=now - dt.timedelta(minutes=1)).exists():
+            _send_link(found, "join", key=f"participation:{found.pk}:join:{now:%Y%m%d%H%M%S}")
         return found, ""
     participation = Participation.objects.create(
         assessment=assessment,
