@@ -127,3 +127,9 @@ def test_membership_that_ended_yesterday_opens_nothing(client, table):
     client.force_login(table.cast.people["eero"])
     address = reverse("assessments:prepare", args=[table.round.pk, table.assessment.area.slug])
     assert client.get(address).status_code == 403
+
+
+def test_numbers_that_are_none_are_not_found_rather_than_a_fault(client, world):
+    mirror = reverse("assessments:mirror", args=[world.released.pk, world.area_a.slug])
+    assert client.get(f"{mirror}?release=²").content.decode().count("<h1") == 1
+    assert client.get("/en/answer/own-²/").status_code == 404

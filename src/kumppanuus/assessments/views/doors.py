@@ -79,7 +79,7 @@ def enter(request: Request, token: str) -> Door | HttpResponse:
     )
     if token.startswith(OWN):
         own = token.removeprefix(OWN)
-        if not own.isdigit():
+        if not own.isdecimal():
             raise Http404
         found = get_object_or_404(rows.visible_to(request.actor), pk=int(own))
         if not request.actor.may("assessments.begin", found):

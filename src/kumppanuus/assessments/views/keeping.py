@@ -22,6 +22,7 @@ from kumppanuus.assessments.views.public import assessment_or_404, counts
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.requests import Request, see_other
 from kumppanuus.links import qr
+from kumppanuus.places.order import alphabet
 from kumppanuus.questionnaires.models import Answer
 
 
@@ -47,15 +48,12 @@ def _waiting_texts(round_: Round) -> int:
 def desk(request: Request, pk: int) -> HttpResponse:
     """The round on one page: what to do next, and how each municipality's answering goes."""
     round_ = _keep(request, pk)
-    assessments = list(
-        round_.assessments.select_related("area", "response")
-        .annotate(
-            invited=Count("participations", filter=~Q(participations__state=ParticipationState.REFUSED)),
-            answered=counts(ParticipationState.ANSWERED),
-            pending=counts(ParticipationState.PENDING),
-        )
-        .order_by("area__sort_name")
+    rows = round_.assessments.select_related("area", "response").annotate(
+        invited=Count("participations", filter=~Q(participations__state=ParticipationState.REFUSED)),
+        answered=counts(ParticipationState.ANSWERED),
+        pending=counts(ParticipationState.PENDING),
     )
+    assessments = sorted(rows, key=lambda one: alphabet(str(one.area.name)))
     numbers = [(getattr(a, "pending"), getattr(a, "answered")) for a in assessments]  # noqa: B009 - annotations
     context = {
         "round": round_,
@@ -182,7 +180,9 @@ def texts(request: Request, pk: int) -> HttpResponse:
 def check_comment(request: Request, pk: int) -> HttpResponse:
     """Publish or withhold one text."""
     participation = _participation(request, pk, "check_comment")
-    answer = get_object_or_404(Answer, pk=request.POST.get("answer") or 0, response=participation.response_id)
+    chosen = request.POST.get("answer", "")
+    pk_of_answer = int(chosen) if chosen.isdecimal() else 0
+    answer = get_object_or_404(Answer, pk=pk_of_answer, response=participation.response_id)
     state = request.POST.get("state", "")
     if state not in CommentState.values:
         raise Refused(_("Choose whether the text is published or withheld."))

@@ -29,7 +29,7 @@ FRAMEABLE = (
 
 def _mirror(request: Request, pk: int, area: str) -> Mirror:
     number = request.GET.get("release", "")
-    mirror = read_mirror(assessment_or_404(request, pk, area), int(number) if number.isdigit() else None)
+    mirror = read_mirror(assessment_or_404(request, pk, area), int(number) if number.isdecimal() else None)
     if mirror is None:
         raise Http404
     return mirror

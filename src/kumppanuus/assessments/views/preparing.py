@@ -117,7 +117,8 @@ def _show_item(request: Request, assessment: Assessment, item: Item, **context: 
 def assign(request: Request, pk: int, area: str, code: str) -> HttpResponse:
     """Give the item to a member of the team."""
     assessment = _open(request, pk, area)
-    person = Person.objects.filter(pk=request.POST.get("person") or 0).first()
+    chosen = request.POST.get("person", "")
+    person = Person.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
     actions.assign(request.actor, assessment, item=_item(assessment, code), person=person)
     return see_other(_to(assessment, "prepare_item", code))
 
@@ -177,7 +178,7 @@ def detach(request: Request, pk: int, area: str, code: str) -> HttpResponse:
     """Take evidence away."""
     assessment = _open(request, pk, area)
     evidence = request.POST.get("evidence", "")
-    if evidence.isdigit():
+    if evidence.isdecimal():
         actions.detach(request.actor, assessment, evidence_id=int(evidence))
     return see_other(_to(assessment, "prepare_item", code))
 

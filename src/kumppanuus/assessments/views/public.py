@@ -19,6 +19,7 @@ from kumppanuus.assessments.views.doors import OWN
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.requests import Request, see_other
 from kumppanuus.organisations.models import acts_for
+from kumppanuus.places.order import alphabet
 from kumppanuus.questionnaires.models import Item
 
 SORTS = ("theme", "gap", "weakest")
@@ -50,17 +51,13 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "space", "area", "keeper", "keeper_post", "version__questionnaire"
     )
     round_ = get_object_or_404(rows, pk=pk)
-    rows_of_areas = (
-        round_.assessments.select_related("area", "response")
-        .annotate(
-            invited=Count("participations", filter=~Q(participations__state=ParticipationState.REFUSED)),
-            answered=counts(ParticipationState.ANSWERED),
-            pending=counts(ParticipationState.PENDING),
-            refused=counts(ParticipationState.REFUSED),
-        )
-        .order_by("area__sort_name")
+    rows_of_areas = round_.assessments.select_related("area", "response").annotate(
+        invited=Count("participations", filter=~Q(participations__state=ParticipationState.REFUSED)),
+        answered=counts(ParticipationState.ANSWERED),
+        pending=counts(ParticipationState.PENDING),
+        refused=counts(ParticipationState.REFUSED),
     )
-    assessments = list(rows_of_areas)
+    assessments = sorted(rows_of_areas, key=lambda one: alphabet(str(one.area.name)))
     totals = {
         name: sum(getattr(a, name) for a in assessments) for name in ("invited", "answered", "pending", "refused")
     }
@@ -109,7 +106,7 @@ def mirror_page(request: Request, pk: int, area: str) -> HttpResponse:
     """The mirror: both views side by side, item by item; before release, how the answering goes."""
     assessment = assessment_or_404(request, pk, area)
     number = request.GET.get("release", "")
-    mirror = read_mirror(assessment, int(number) if number.isdigit() else None)
+    mirror = read_mirror(assessment, int(number) if number.isdecimal() else None)
     if mirror is None:
         if number:
             raise Http404
