@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kumppanuus.assessments.models import Assessment, InvitationRule
 from kumppanuus.organisations.models import Organisation, Post
 from kumppanuus.places.models import Area
+from kumppanuus.places.order import AreaChoices
 from kumppanuus.questionnaires.actions.responses import Conflict
 from kumppanuus.questionnaires.models import Answer, EvidenceKind, Item, ItemKind, QuestionnaireVersion, Theme
 from kumppanuus.spaces.models import Space
@@ -190,6 +191,7 @@ class RoundForm(forms.Form):
         fields["version"].queryset = versions
         fields["themes"].queryset = Theme.objects.filter(version__in=versions).select_related("version__questionnaire")
         fields["themes"].label_from_instance = lambda theme: f"{theme.version.questionnaire}: {theme}"
+        fields["areas"].iterator = fields["area"].iterator = AreaChoices
         fields["area"].queryset = Area.objects.filter(pk=space.area_id) | Area.objects.filter(
             kind__in=("region", "county", "set")
         )

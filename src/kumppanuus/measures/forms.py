@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from kumppanuus.measures.models import Measure, MeasureQuerySet, State
 from kumppanuus.organisations.models import Organisation, Post
 from kumppanuus.places.models import Area
+from kumppanuus.places.order import in_reading_order
 from kumppanuus.ui.forms import DateInput, TextFormField
 
 LATE, OPEN = "late", "open"
@@ -35,7 +36,7 @@ class FilterForm(forms.Form):
         fields: Any = self.fields
         areas = Area.objects.filter(measures__isnull=False).distinct().only("slug", "name", "sort_name")
         owners = Organisation.objects.filter(measures__isnull=False).distinct().only("slug", "name", "sort_name")
-        fields["area"].choices = [("", _("All")), *((one.slug, str(one.name)) for one in areas)]
+        fields["area"].choices = [("", _("All")), *((one.slug, str(one.name)) for one in in_reading_order(areas))]
         fields["owner"].choices = [("", _("All")), *((one.slug, str(one.name)) for one in owners)]
 
     def narrow(self, measures: MeasureQuerySet) -> MeasureQuerySet:

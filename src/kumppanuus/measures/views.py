@@ -21,6 +21,7 @@ from kumppanuus.measures import actions
 from kumppanuus.measures.forms import DeclineForm, FilterForm, ProposeForm, ReportForm
 from kumppanuus.measures.models import Measure, MeasureQuerySet
 from kumppanuus.places.models import Area
+from kumppanuus.places.order import in_reading_order
 
 PER_PAGE = 40
 
@@ -123,7 +124,8 @@ def propose(request: Request) -> HttpResponse:
 def _choose_area(request: Request) -> HttpResponse:
     if request.actor.person_id is None:
         raise PermissionDenied("measures.propose")
-    return render(request, "measures/choose_area.html", {"areas": Area.objects.municipalities().only("slug", "name")})
+    areas = in_reading_order(Area.objects.municipalities().only("slug", "name"))
+    return render(request, "measures/choose_area.html", {"areas": areas})
 
 
 @require_POST

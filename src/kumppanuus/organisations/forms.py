@@ -20,6 +20,7 @@ from kumppanuus.organisations.models import (
 )
 from kumppanuus.organisations.numbers import normalise_business_id, normalise_register_number
 from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.places.order import AreaChoices
 from kumppanuus.taxonomy.models import Term
 from kumppanuus.ui.forms import DateInput, TextFormField
 
@@ -86,16 +87,16 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         municipalities = Area.objects.municipalities()
+        fields["home"].iterator = AreaChoices
         fields["home"].queryset = municipalities
-        fields["classes"].queryset = Term.objects.filter(scheme="organisation")
+        fields["classes"].queryset = Term.objects.filter(scheme__in=("organisation", "prh_sote"))
         fields["classes"].required = False
         if not fields["classes"].queryset.exists():
             del self.fields["classes"]
-        if self.instance.pk is None:
-            open_kinds = [(kind.value, kind.label) for kind in OrganisationKind if kind not in GOVERNING]
-            fields["kind"].choices = open_kinds
-        elif self.instance.kind in GOVERNING:
+        if self.instance.pk is not None and self.instance.kind in GOVERNING:
             del self.fields["kind"]
+        else:
+            fields["kind"].choices = [(kind.value, kind.label) for kind in OrganisationKind if kind not in GOVERNING]
         self.fields["register_number"].widget.attrs["maxlength"] = "20"
         self.fields["register_number"] = forms.CharField(
             label=_("Register number"),

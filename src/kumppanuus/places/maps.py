@@ -40,7 +40,7 @@ class MapValue:
 class AreaMap:
     """A map with its caption, legend and table.
 
-    areas    municipalities, in the order of the list
+    areas    municipalities; the list beside the map puts them in reading order
     values   by area id; an area without one is drawn without a value and leads to its page
     title    what the map shows
     finding  what it tells, in words

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.requests import Request
 from kumppanuus.places.maps import AreaMap
 from kumppanuus.places.models import Area, AreaKind, Merger, folded
+from kumppanuus.places.order import in_reading_order
 
 MOST_WORDS = 80
 
@@ -30,15 +31,15 @@ def areas(request: Request) -> HttpResponse:
     words = words_of(request)
     everybody = Area.objects.visible_to(request.actor)
     if words:
-        found = everybody.matching(words)
+        found = in_reading_order(everybody.matching(words))
         context = {"words": words, "found": found, "count": len(found), "merged": merged_into(words, found)}
         return render(request, "places/areas.html", context)
     # The page keeps the long lists as a fragment, so what they need is loaded only when it is drawn anew.
     context = {
         "count": everybody.filter(kind=AreaKind.MUNICIPALITY).count(),
         "letters": lambda: by_letter(everybody.municipalities()),
-        "regions": everybody.filter(kind=AreaKind.REGION),
-        "counties": everybody.filter(kind=AreaKind.COUNTY),
+        "regions": lambda: in_reading_order(everybody.filter(kind=AreaKind.REGION)),
+        "counties": lambda: in_reading_order(everybody.filter(kind=AreaKind.COUNTY)),
         "map": lambda: AreaMap(list(everybody.municipalities()), title=_("Municipalities of Finland")),
         "files": files_of("suomi"),
     }
@@ -47,18 +48,12 @@ def areas(request: Request) -> HttpResponse:
 
 def by_letter(found: Iterable[Area]) -> list[tuple[str, list[Area]]]:
     """Return municipalities in the order of the reader's names, grouped by the first letter."""
-    ordered = sorted(found, key=lambda area: alphabet(str(area.name)))
-    return [(letter, list(group)) for letter, group in groupby(ordered, lambda area: str(area.name)[:1])]
+    return [(letter, list(group)) for letter, group in groupby(in_reading_order(found), lambda one: str(one.name)[:1])]
 
 
 def files_of(slug: str) -> list[tuple[str, str, str]]:
     """Return what can be downloaded of an area."""
     return [(_("The list as a spreadsheet"), reverse("places:areas_csv", args=[slug]), "CSV")]
-
-
-def alphabet(name: str) -> list[int]:
-    """Return the place of a name in the order of the Finnish and Swedish alphabet (å, ä, ö last)."""
-    return ["abcdefghijklmnopqrstuvwxyzåäö".find(letter) for letter in name.casefold()]
 
 
 def merged_into(words: str, found: list[Area]) -> list[tuple[Merger, Area]]:
@@ -87,7 +82,7 @@ def area(request: Request, slug: str) -> HttpResponse:
     address = area.get_absolute_url()
     if address != request.path:
         return redirect(address, permanent=True)
-    members = list(Area.objects.within(area).select_related("region", "county"))
+    members = in_reading_order(Area.objects.within(area).select_related("region", "county"))
     people = sum(one.population or 0 for one in members)
     context = {
         "area": area,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kumppanuus.accounts.models import Person
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
+from kumppanuus.places.order import AreaChoices
 from kumppanuus.spaces.models import Space, SpaceRoleKind
 from kumppanuus.ui.forms import DateInput, TextFormField
 from kumppanuus.ui.languages import NAMES
@@ -77,6 +78,7 @@ class PublicBodyForm(forms.Form):
         governed = Organisation.objects.exclude(governs=None).values("governs")
         inside = Area.objects.within(space.area) | Area.objects.filter(kind="county").order_by("sort_name")
         rows: Any = self.fields["area"]
+        rows.iterator = AreaChoices
         rows.queryset = inside.exclude(pk__in=governed)
 
 

@@ -31,6 +31,7 @@ from kumppanuus.organisations.models import (
     roles_of,
 )
 from kumppanuus.places.models import Area
+from kumppanuus.places.order import in_reading_order
 from kumppanuus.taxonomy.models import Term
 
 PAGE = 50
@@ -66,7 +67,7 @@ def _choices() -> dict[str, Any]:
     def load() -> dict[str, Any]:
         used = Area.objects.filter(kind__in=("region", "county", "municipality")).only("slug", "name", "kind")
         terms = Term.objects.filter(organisations__isnull=False).distinct()
-        named = [(area.slug, str(area), area.kind) for area in used.order_by("sort_name")]
+        named = [(area.slug, str(area), area.kind) for area in in_reading_order(used)]
         return {"areas": named, "terms": [(term.code, str(term)) for term in terms]}
 
     return cache.get_or_set(f"organisations.choices.{get_language()}", load, KEEP_CHOICES) or {}
@@ -86,7 +87,7 @@ def organisation(request: Request, slug: str) -> HttpResponse:
         "organisations/organisation.html",
         {
             "organisation": found,
-            "areas": found.areas.order_by("sort_name"),
+            "areas": in_reading_order(found.areas.all()),
             "classes": found.classes.all(),
             "posts": posts,
             "entries": panels.entries(request.actor, found),
@@ -140,7 +141,7 @@ def act_for(request: Request) -> HttpResponse:
     own = organisations_of(actor)
     if request.method == "POST":
         chosen = request.POST.get("organisation", "")
-        request.session[SESSION_KEY] = int(chosen) if chosen.isdigit() and int(chosen) in own else 0
+        request.session[SESSION_KEY] = int(chosen) if chosen.isdecimal() and int(chosen) in own else 0
         return see_other(_next(request))
     rows = Organisation.objects.filter(pk__in=own)
     roles = roles_of(actor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django import template
 from django.core.cache import cache
 from django.template.loader import get_template
@@ -10,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from kumppanuus.places.maps import AreaMap, draw
+from kumppanuus.places.order import in_reading_order
 
 register = template.Library()
 KEPT_SECONDS = 24 * 3600
@@ -27,6 +30,7 @@ def area_map(map: AreaMap) -> SafeString:  # noqa: A002 - the argument is called
 
 def rendered(map: AreaMap) -> SafeString:  # noqa: A002
     """Return the figure."""
+    map = replace(map, areas=in_reading_order(map.areas))  # noqa: A001
     rows = [map.value_of(area) for area in map.areas]
     context = {
         "map": map,
