@@ -117,7 +117,7 @@ def more_participations(w: World) -> None:
 LISTS = [
     Listing("measures:measures", "dani", 4, LIST, more_measures),
     Listing("measures:measures", "aino", 7, LIST + SIGNED_IN, more_measures),
-    Listing("dashboard:front", "dani", 4, COMPOSED, more_rounds),
+    Listing("dashboard:front", "dani", 3, COMPOSED, more_rounds),
     Listing("dashboard:municipality", "dani", 11, COMPOSED, more_measures),
     Listing("dashboard:municipality", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
     Listing("dashboard:space", "dani", 4, COMPOSED, more_rounds),
