@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from kumppanuus.core.texts import Text
+from kumppanuus.core.texts import Text, TextField
 from kumppanuus.questionnaires.models import BankItem
 from tests.factories import building
 
@@ -29,3 +30,9 @@ def test_texts_with_different_originals_differ():
 def test_edited_original_makes_unchanged_translations_stale():
     text = Text({"sv": "b", "fi": "a", "en": "c"}).changed({"sv": "ny", "fi": "a", "en": "new"})
     assert (text.original, text.stale) == ("sv", {"fi"})
+
+
+def test_too_long_a_text_is_told_with_the_name_of_its_language():
+    with pytest.raises(ValidationError) as wrong, translation.override("en"):
+        TextField(max_length=5).validate(Text(fi="short", sv="longer"), None)
+    assert wrong.value.messages == ["The text in the language Swedish is 6 characters; at most 5 fit."]

@@ -10,6 +10,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kumppanuus.core.languages import language_name
+
 FALLBACK = ("fi", "sv", "en")
 ORIGINAL, STALE = "_original", "_stale"
 
@@ -133,7 +135,7 @@ class TextField(models.JSONField):
                 raise ValidationError(
                     _("The text in the language %(language)s is %(length)d characters; at most %(most)d fit."),
                     code="max_length",
-                    params={"language": code, "length": len(text), "most": self.longest},
+                    params={"language": language_name(code), "length": len(text), "most": self.longest},
                 )
 
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:

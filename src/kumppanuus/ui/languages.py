@@ -4,22 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from kumppanuus.core.languages import NAMES, language_name
+
+__all__ = ["INTERFACE", "NAMES", "OWN_NAMES", "RIGHT_TO_LEFT", "WRITTEN_IN", "language_name"]
+
 INTERFACE = ("fi", "sv", "en")
-NAMES = {
-    "fi": gettext_lazy("Finnish"),
-    "sv": gettext_lazy("Swedish"),
-    "en": gettext_lazy("English"),
-    "se": gettext_lazy("Northern Sámi"),
-    "smn": gettext_lazy("Inari Sámi"),
-    "sms": gettext_lazy("Skolt Sámi"),
-    "uk": gettext_lazy("Ukrainian"),
-    "ru": gettext_lazy("Russian"),
-    "et": gettext_lazy("Estonian"),
-    "so": gettext_lazy("Somali"),
-    "ar": gettext_lazy("Arabic"),
-    "fa": gettext_lazy("Persian"),
-    "rom": gettext_lazy("Romani"),
-}
 WRITTEN_IN = {
     "fi": gettext_lazy("in Finnish"),
     "sv": gettext_lazy("in Swedish"),
@@ -37,8 +26,3 @@ WRITTEN_IN = {
 }
 RIGHT_TO_LEFT = {"ar", "fa"}
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
-
-
-def language_name(code: str) -> str:
-    """Return the name of a language in the active language; an unknown code is returned as it is."""
-    return str(NAMES.get(code, code))
