@@ -1,7 +1,10 @@
 """Answering from a link, as a browser without scripts does it, and what goes wrong with good manners."""
 
+import re
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
 from kumppanuus.assessments import actions
 from kumppanuus.assessments.models import Participation
@@ -133,3 +136,18 @@ def test_numbers_that_are_none_are_not_found_rather_than_a_fault(client, world):
     mirror = reverse("assessments:mirror", args=[world.released.pk, world.area_a.slug])
     assert client.get(f"{mirror}?release=²").content.decode().count("<h1") == 1
     assert client.get("/en/answer/own-²/").status_code == 404
+
+
+def test_answering_pages_leave_the_main_navigation_out(client, table):
+    begin = client.get(reverse("assessments:begin", args=[_token(table)])).content.decode()
+    mirror = client.get(table.assessment.get_absolute_url()).content.decode()
+    assert ['class="site-nav"' in page for page in (begin, mirror)] == [False, True]
+
+
+def test_buttons_of_free_texts_name_the_municipality_and_the_item(client, table):
+    table.answer(0, 2, "Hyvin menee")
+    client.force_login(table.cast.people["kaisa"])
+    with translation.override("en"):
+        page = client.get(reverse("assessments:texts", args=[table.round.pk])).content.decode()
+    item = table.items()[0].name["en"]
+    assert re.findall(r'Publish<span class="visually-hidden">([^<]+)<', page) == [f": Koski Tl, {item}"]

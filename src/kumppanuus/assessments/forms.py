@@ -305,10 +305,10 @@ class MeasureForm(forms.Form):
         owners = Organisation.objects.filter(pk__in=[assessment.organisation_id, acting_for or 0]) | (
             Organisation.objects.ngos().active_in(assessment.area)
         )
-        fields["owner"].queryset = owners.distinct()
+        fields["owner"].queryset = owners
         fields["owner"].initial = acting_for or assessment.organisation_id
         fields["post"].queryset = Post.objects.filter(
-            organisation__in=[assessment.organisation_id, acting_for or 0], ended=None
+            organisation__in=owners.order_by().values("pk"), ended=None
         ).select_related("organisation")
         fields["post"].label_from_instance = lambda post: f"{post} ({post.organisation})"
         fields["due"].initial = timezone.localdate() + dt.timedelta(days=365)

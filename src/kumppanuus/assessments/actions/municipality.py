@@ -93,7 +93,7 @@ def sign(actor: Actor, assessment: Assessment, *, body: str, decided_on: dt.date
     signature = Signature.objects.create(
         assessment=assessment, response=response, person_id=actor.person_id or 0, body=body, decided_on=decided_on
     )
-    note(assessment, decision=f"{body} {decided_on:%d.%m.%Y}")
+    note(assessment, decision=f"{body} {decided_on.day}.{decided_on.month}.{decided_on.year}")
     return signature
 
 

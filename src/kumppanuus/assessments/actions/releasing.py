@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kumppanuus.assessments.models import (
     Assessment,
@@ -38,10 +39,14 @@ def release(actor: Actor, round_: Round) -> list[Release]:
     waiting = Answer.objects.filter(response__in=_counted(locked), comment_public=True, check_of_comment=None).exclude(
         comment=""
     )
-    if waiting.exists():
+    if number := waiting.count():
         raise Refused(
-            _("%(number)d free texts wait for your check. Publish or withhold each of them, then release.")
-            % {"number": waiting.count()}
+            ngettext(
+                "%(number)d free text waits for your check. Publish or withhold it, then release.",
+                "%(number)d free texts wait for your check. Publish or withhold each of them, then release.",
+                number,
+            )
+            % {"number": number}
         )
     items = list(_items(locked))
     made = []
