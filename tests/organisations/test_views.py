@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -229,3 +231,20 @@ def test_forms_of_members_and_posts_work_in_the_browser(client):
     response = client.post(f"/en/memberships/{last.pk}/end/", {})
     assert response.context["form"].non_field_errors()[0].startswith("This is the organisation's last administrator.")
     assert client.get(f"/en/posts/{post.pk}/end/").status_code == 200
+
+
+def test_change_gives_no_organisation_a_government(client):
+    ry = make.organisation()
+    bertil = make.acting("Bertil", ry)
+    sign_in(client, bertil)
+    fields = {"name_fi": "Kylä ry", "kind": "municipality", "registered": "on"}
+    response = client.post(f"/en/organisations/{ry.slug}/change/", fields)
+    ry.refresh_from_db()
+    assert (response.status_code, ry.kind) == (422, "association")
+
+
+def test_page_says_what_kind_of_organisation_it_is_once(client):
+    for kind, words in (("municipality", "Municipality"), ("association", "Association"), ("company", "Company")):
+        made = make.organisation(f"Kuvitelma {kind}", kind=kind)
+        body = client.get(f"/en/organisations/{made.slug}/").content.decode().partition("</h1>")[2].partition("</p>")[0]
+        assert re.sub(r"<[^>]+>", "", body).strip() == words

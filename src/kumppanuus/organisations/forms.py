@@ -74,6 +74,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
             *("name", "kind", "registered", "register_number", "business_id", "home", "areas", "description"),
             *("classes", "email", "website", "two_signatories"),
         )
+        widgets = {"classes": forms.CheckboxSelectMultiple}
         help_texts = {
             "register_number": _(
                 "From the register of associations, for example 123.456. Leave empty if there is none."
