@@ -1,9 +1,11 @@
 """The attacker: knows who answered and who changed, sees every release, and must not fix a single answer.
 
 The attacker here is written apart from the guard: it goes through all answers one by one (no sums, no groups), so it
-shares no code and no short cut with `privacy.tells_a_single_answer`.
+shares no code and no short cut with `privacy.tells_a_single_answer`. It knows the rules too: that the first release
+tells the nearest half level, and what a supplement may tell.
 """
 
+from fractions import Fraction
 from itertools import combinations_with_replacement
 
 import pytest
@@ -16,6 +18,7 @@ from kumppanuus.assessments.privacy import (
     HIDDEN,
     Told,
     candidates,
+    choices,
     spread_of,
     tell_first,
     tell_supplement,
@@ -25,12 +28,20 @@ from kumppanuus.assessments.privacy import (
 ANSWERS = (None, 0, 1, 2, 3, 4)
 
 
-def could_be(told: Told, answers: tuple) -> bool:
-    """Say whether these answers fit what was told, read as the page explains it."""
+def nearest(values: list[int]) -> int:
+    """Return the half level nearest to the mean, the lower of two."""
+    mean = Fraction(sum(values), len(values))
+    return min(range(9), key=lambda half: (abs(mean - Fraction(half, 2)), half))
+
+
+def could_be(told: Told, answers: tuple, *, is_first: bool = False) -> bool:
+    """Say whether these answers fit what was told."""
     values = [a for a in answers if a is not None]
     if told.half_levels is None:
         return len(values) < FIVE
     if len(values) != told.count:
+        return False
+    if is_first and nearest(values) != told.half_levels:
         return False
     if not abs(sum(values) / len(values) - told.half_levels / 2) < 0.5:
         return False
@@ -51,7 +62,7 @@ def what_attacker_fixes(first: Told, second: Told | None, kept: int, before: int
     fits = False
     for u in combinations_with_replacement(ANSWERS, kept):
         for c in combinations_with_replacement(ANSWERS, before):
-            if not could_be(first, u + c):
+            if not could_be(first, u + c, is_first=True):
                 continue
             for n in combinations_with_replacement(ANSWERS, after):
                 if second is None or could_be(second, u + n):
@@ -81,13 +92,49 @@ def test_fewer_than_five_tells_nothing():
     assert tell_first([4, 4, 4, 4, None, None]) == HIDDEN
 
 
+def highest(sides: int) -> int:
+    """Throw the side by which the nearest safe figure is told."""
+    return sides - 1
+
+
 def test_the_known_attack_is_refused():
-    """Ten answers told as 1½ sum to eleven at least; if twenty-four were told as 0, the new fourteen must all be 0."""
-    assert tells_a_single_answer(Told(10, 3), Told(24, 0), 10, 0, 14)
-    answers = [1] * 9 + [2]
-    told = tell_supplement(Told(10, 3), answers, [], [0] * 14)
-    assert told == Told(24, 1)
-    assert not tells_a_single_answer(Told(10, 3), told, 10, 0, 14)
+    """Ten told as 1½ sum to thirteen at least; if twenty-eight were told as 0, the new eighteen must all be 0."""
+    assert tells_a_single_answer(Told(10, 3), Told(28, 0), 10, 0, 18)
+    answers = [1] * 7 + [2] * 3
+    told = tell_supplement(Told(10, 3), answers, [], [0] * 18, throw=highest)
+    assert told == Told(28, 1)
+    assert not tells_a_single_answer(Told(10, 3), told, 10, 0, 18)
+
+
+def test_one_who_knows_the_rules_and_the_dice_fixes_no_answer():
+    """Go through every way the answers can be; whatever is told, each group's answers keep two possible values."""
+    kept, before, after = sizes = 1, 4, 5
+    possible: dict[tuple[Told, Told], list[set]] = {}
+    known: dict = {}
+    for u in combinations_with_replacement(ANSWERS, kept):
+        for c in combinations_with_replacement(ANSWERS, before):
+            first = tell_first(u + c)
+            for n in combinations_with_replacement(ANSWERS, after):
+                levels = sorted(a for a in u + n if a is not None)
+                key = first, len(levels), sum(levels)
+                if key not in known:
+                    known[key] = choices(first, list(u), list(c), list(n))
+                for told in known[key]:
+                    groups = possible.setdefault((first, told), [set(), set(), set()])
+                    for group, answers in zip(groups, (u, c, n), strict=True):
+                        group.update(answers)
+    fixed = [
+        told
+        for told, groups in possible.items()
+        if any(size and len(group) == 1 for size, group in zip(sizes, groups, strict=True))
+    ]
+    assert fixed == []
+
+
+def test_each_safe_figure_can_be_thrown_and_the_first_can_stay():
+    first, kept, after = tell_first([3] * 6), [3] * 6, [2] * 5
+    thrown = {tell_supplement(first, kept, [], after, throw=lambda _sides, side=side: side) for side in range(8)}
+    assert thrown == set(choices(first, kept, [], after)) == {Told(11, 5), Told(11, 6), first}
 
 
 @given(

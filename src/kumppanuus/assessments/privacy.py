@@ -2,13 +2,15 @@
 
 The rules, in one place:
 1. Nothing is told of an item that fewer than FIVE organisations answered.
-2. The mean is told as a half level. The figure is the mean rounded up or down to a neighbouring half level; which of
-   the two is chosen by rule 4, so a reader knows only that the true mean lies less than half a level away.
+2. The mean is told as a half level: in the first release the nearest one, in a supplement the mean rounded up or down
+   to a neighbouring half level.
 3. How divided the answers are is told in three words, and only in the first release.
 4. A supplement (the second and last release) needs five changed answers, and each of its figures is checked by
-   `tells_a_single_answer`: an attacker who knows who answered and who changed when, and sees both releases, must be
-   left with at least two possibilities for every single answer. The nearest half level is tried first, then the
-   other neighbour; if neither is safe, the first release's figure stays.
+   `tells_a_single_answer`: an attacker who knows who answered and who changed when, knows these rules and sees both
+   releases must be left with at least two possibilities for every single answer.
+5. Which of the safe figures a supplement tells is thrown by dice, and now and then the first release's figure stays
+   though another would be safe. Else the choice itself would tell: that a figure stayed would mean that no other was
+   safe, and that in turn what the new answers are.
 Everything else that is shown (themes, areas, peers, ladders, pictures) is computed from released figures only.
 
 Unanimity: rounding keeps even unanimous answers open on paper, but a reader may guess; the pages say so.
@@ -17,7 +19,8 @@ Unanimity: rounding keeps even unanimous answers open on paper, but a reader may
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import random
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,6 +28,9 @@ from kumppanuus.assessments.models.release import Spread
 
 FIVE = 5
 LEVELS = range(5)
+EIGHT = 8
+Throw = Callable[[int], int]
+DICE: Throw = random.SystemRandom().randrange
 Answered = int | None  # a level 0–4, or None for "cannot say"
 Sums = set[tuple[int, int, int]]  # (how many gave a level, their sum, which end points of the window were hit)
 
@@ -65,21 +71,34 @@ def tell_first(answers: Iterable[Answered]) -> Told:
     return Told(len(values), candidates(values)[0], spread_of(values))
 
 
-def tell_supplement(first: Told, kept: list[Answered], before: list[Answered], after: list[Answered]) -> Told:
-    """Return what the supplement tells of an item.
+def tell_supplement(
+    first: Told, kept: list[Answered], before: list[Answered], after: list[Answered], *, throw: Throw = DICE
+) -> Told:
+    """Return what the supplement tells of an item, one of `choices` by the throw of a die of EIGHT sides.
 
     kept    answers in both releases, unchanged
     before  answers in the first release that were corrected since
     after   corrected and new answers in the supplement
     """
+    open_to = choices(first, kept, before, after)
+    thrown = throw(EIGHT)
+    if thrown == 0:
+        return open_to[-1]
+    return open_to[1] if thrown == 1 and len(open_to) > 1 else open_to[0]
+
+
+def choices(first: Told, kept: list[Answered], before: list[Answered], after: list[Answered]) -> list[Told]:
+    """Return all that a supplement may tell of an item: the safe neighbours, the nearer first, then the first figure.
+
+    Whether a neighbour is safe does not depend on the answers, only on what was told before and on how many there are.
+    """
     values = [value for value in kept + after if value is not None]
     if len(values) < FIVE:
-        return first
-    for half_levels in candidates(values):
-        second = Told(len(values), half_levels)
-        if not tells_a_single_answer(first, second, len(kept), len(before), len(after)):
-            return second
-    return first
+        return [first]
+    sizes = len(kept), len(before), len(after)
+    told = [Told(len(values), half_levels) for half_levels in candidates(values)]
+    safe = [one for one in told if not tells_a_single_answer(first, one, *sizes)]
+    return [*safe, first] if first.half_levels is not None or not safe else safe
 
 
 def _windows(spread: str) -> list[tuple[int, int, int]]:
@@ -110,8 +129,18 @@ def _reach(people: int, low: int, high: int, pinned: Iterable[Answered] = ()) ->
     return found
 
 
-def _fits(told: Told, count: int, total: int) -> bool:
-    """Say whether so many levels with this sum could have been told so."""
+def _fits_first(told: Told, count: int, total: int) -> bool:
+    """Say whether so many levels with this sum are told so in a first release: the nearest half level, no other."""
+    if told.half_levels is None:
+        return count < FIVE
+    if count != told.count:
+        return False
+    whole, rest = divmod(2 * total, count)
+    return told.half_levels == whole + (2 * rest > count)
+
+
+def _fits_second(told: Told, count: int, total: int) -> bool:
+    """Say whether so many levels with this sum could have been told so in a supplement: by either neighbour."""
     if told.half_levels is None:
         return count < FIVE
     return count == told.count and abs(2 * total - told.half_levels * count) < count
@@ -121,9 +150,9 @@ def _possible(first: Told, second: Told | None, groups: list[Sums], must: int) -
     """Say whether some choice of the three groups' sums fits both releases."""
     kept, before, after = groups
     for count, total, hits in kept:
-        if second is not None and not any(_fits(second, count + c, total + t) for c, t, _h in after):
+        if second is not None and not any(_fits_second(second, count + c, total + t) for c, t, _h in after):
             continue
-        if any(_fits(first, count + c, total + t) and (hits | h) & must == must for c, t, h in before):
+        if any(_fits_first(first, count + c, total + t) and (hits | h) & must == must for c, t, h in before):
             return True
     return False
 

@@ -113,7 +113,7 @@ def claim(
     if found is not None:
         now = timezone.now()
         # A link mailed a moment ago still works; another one would only make that one fail.
-        if not Link.objects.open().filter(pk=found.link_id, created_at__gt=now - dt.timedelta(minutes=1)).exists():
+        if not Link.objects.open().filter(pk=found.link_id or 0, created_at__gt=now - dt.timedelta(minutes=1)).exists():
             _send_link(found, "join", key=f"participation:{found.pk}:join:{now:%Y%m%d%H%M%S}")
         return found, ""
     participation = Participation.objects.create(
