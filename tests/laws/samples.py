@@ -176,6 +176,7 @@ fixed("organisations.show_name", lambda w: w.holding, public=False)
 
 # --- places ---
 fixed("places.load_areas", nothing)
+fixed("places.load_borders", nothing, path=Path("does-not-exist.geojson"))
 sample("places.make_set")(lambda w: (None, {"members": [w.area_a, w.area_b]}))
 
 
