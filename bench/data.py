@@ -70,6 +70,7 @@ MEASURES, COMMENTS, ANSWERING = 20, 12, 24  # of a municipality in a round
 TIMED, FEW, MANY = "salo", "kustavi", "naantali"
 ROWS = {FEW: 5, MANY: 50}
 REGION = "varsinais-suomi"
+NO_PASSWORD = "!"  # nobody can sign in with it
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DO = ("Liikuntaseura", "Kylayhdistys", "Martat", "Omaishoitajat", "Nuorisoseura", "Elakkeensaajat", "Kulttuuriyhdistys")
 WORDS = "Kokoustilat varataan nyt yhdestä paikasta, mutta avaimen saa vain virka-aikana. Asiasta on sovittu uudelleen."
@@ -110,7 +111,7 @@ class Finland:
     def organisations(self) -> None:
         """Governments of all municipalities, and NGOs spread over the country by its people."""
         self.person = Person.objects.create(
-            email="sanni@bench.example", name="Sanni Salo", password="!", terms_version=TERMS_VERSION
+            email="sanni@bench.example", name="Sanni Salo", password=NO_PASSWORD, terms_version=TERMS_VERSION
         )
         self.keeper = self._organisation("verkko", "Koko maan yhdistysverkko", "association", self.by_slug[TIMED])
         self.keeper.save()
@@ -166,7 +167,8 @@ class Finland:
         posts += [Post(organisation=self.many[0], kind="other", title=Text(fi=f"Tehtävä {n}")) for n in range(50)]
         self.posts = bulk(posts)
         people = bulk(
-            Person(email=f"p{n}@bench.example", name=f"Henkilö {n}", password="!") for n in range(len(self.posts) // 2)
+            Person(email=f"p{n}@bench.example", name=f"Henkilö {n}", password=NO_PASSWORD)
+            for n in range(len(self.posts) // 2)
         )
         bulk(
             Holding(post=post, person=person, part="holder", name_public=n % 3 != 0, start=self.today)

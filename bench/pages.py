@@ -36,6 +36,9 @@ SECRET = "only-for-measuring-on-loopback-with-generated-data"  # noqa: S105
 GROWTH = 1.05
 SIGNED_IN_MORE = 4
 WORKER_MB = 110
+# A load before the start above which others use the processors: then a longer request is put aside more often, ratios
+# of time rise with its length, and ratios of processor time are judged instead. (PostgreSQL's own is not in them.)
+BUSY = 2.0
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ BARS = {
     "municipality list": LIST,
     "organisation list": LIST,
     "organisation": ENTRY,
-    "checklist": ENTRY,
+    "checklist": COMPOSED,  # a whole document: nine items with 45 levels, evidence and first steps
     "municipality": COMPOSED,
     "mirror": COMPOSED,
     "comparison": COMPOSED,
@@ -216,11 +219,23 @@ class Measured:
     tenth: list[Turn] = field(default_factory=list)
     full: list[Turn] = field(default_factory=list)
     bytes: int = 0
+    busy: bool = False
     queries: list[int] = field(default_factory=list)
 
     @property
     def ratio(self) -> float:
         return statistics.median(full.p50 / floor.p50 for full, floor in zip(self.full, self.floor, strict=True))
+
+    @property
+    def cpu_ratio(self) -> float:
+        return statistics.median(full.cpu / floor.cpu for full, floor in zip(self.full, self.floor, strict=True))
+
+    @property
+    def judged(self) -> tuple[float, float]:
+        """Return ratio and growth as they are judged: of time, on a busy machine of time on a processor."""
+        if not self.busy:
+            return self.ratio, self.growth
+        return self.cpu_ratio, statistics.median(f.cpu / t.cpu for f, t in zip(self.full, self.tenth, strict=True))
 
     @property
     def growth(self) -> float:
@@ -234,11 +249,11 @@ class Measured:
         """Say which bars are missed."""
         if self.page in TOLD:
             return []
-        bar, missed = self.bar(), []
-        if self.ratio > bar.ratio:
-            missed.append(f"{self.ratio:.1f} × the floor, at most {bar.ratio:g}")
-        if self.growth > GROWTH:
-            missed.append(f"grows {self.growth:.2f} ×, at most {GROWTH:g}")
+        bar, missed, (ratio, growth) = self.bar(), [], self.judged
+        if ratio > bar.ratio:
+            missed.append(f"{ratio:.1f} × the floor, at most {bar.ratio:g}")
+        if growth > GROWTH:
+            missed.append(f"grows {growth:.2f} ×, at most {GROWTH:g}")
         if max(self.queries) > bar.queries:
             missed.append(f"{max(self.queries)} queries, at most {bar.queries}")
         if len(set(self.queries[1:])) > 1:
@@ -253,9 +268,13 @@ class Measured:
             "p50_ms": round(statistics.median(times), 1),
             "p95_ms": round(times[int(len(times) * 0.95)], 1),
             "ratio": round(self.ratio, 2),
+            "cpu_ratio": round(self.cpu_ratio, 2),
             "bar": self.bar().ratio,
             "cpu_ms": round(statistics.median(one.cpu for one in self.full), 1),
             "growth": round(self.growth, 3),
+            "cpu_growth": round(
+                statistics.median(f.cpu / t.cpu for f, t in zip(self.full, self.tenth, strict=True)), 3
+            ),
             "queries": self.queries,
             "queries_most": self.bar().queries,
             "gzipped_bytes": self.bytes,
@@ -339,7 +358,11 @@ def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
     floor = Server("bench.floor:application", url)
     product = {size: Server("kumppanuus.config.wsgi:application", made[size][0]) for size in SIZES}
     wanted = [name for name in (*BARS, *TOLD) if not options.only or name in options.only]
-    rows = [Measured(name, who, queries=queries[name][who]) for name in wanted for who in ("out", "in")]
+    rows = [
+        Measured(name, who, queries=queries[name][who], busy=os.getloadavg()[0] > BUSY)
+        for name in wanted
+        for who in ("out", "in")
+    ]
     load = os.getloadavg()
     with running(floor, *product.values()):
 
@@ -365,7 +388,9 @@ def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
             for row in rows:
                 once(row, number)
         for row in rows:  # a doubtful one is measured longer before it is called a miss
-            if row.page not in TOLD and (row.growth > GROWTH or row.ratio > row.bar().ratio):
+            ratio, growth = row.judged
+            near = growth > GROWTH or row.bar().ratio < ratio < 1.5 * row.bar().ratio
+            if row.page not in TOLD and near:
                 for number in range(options.repeats):
                     once(row, number)
         memory = max(server.memory() for server in product.values())
@@ -381,6 +406,7 @@ def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
             "p95_ms": round(times[int(len(times) * 0.95)], 2),
             "cpu_ms": round(statistics.median(one.cpu for one in floors), 2),
         },
+        "judged_by": "CPU (others kept the machine busy)" if rows[0].busy else "time",
         "worker_mb": round(memory),
         "rows": {size: made[size][1]["rows"] for size in SIZES},
         "pages": [row.as_json() for row in rows],
@@ -390,21 +416,25 @@ def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
 def markdown(result: dict[str, Any]) -> str:
     """Return the table of one database."""
     floor = result["floor"]
-    lines = [
+    head = (
         f"**{result['database']}**: floor p50 {floor['p50_ms']} ms, p95 {floor['p95_ms']} ms, CPU {floor['cpu_ms']} ms; "
         f"largest worker {result['worker_mb']} MB (bar {WORKER_MB}); load {result['load'][0]}–{result['load'][1]} on "
-        f"{result['machine']}; {result['at']}",
+        f"{result['machine']}; judged by {result['judged_by']}; {result['at']}"
+    )
+    lines = [
+        head,
         "",
-        "| page | who | p50 ms | p95 ms | ÷ floor | bar | CPU ms | SQL (5, 50 rows) | bar | growth | gz kB | missed |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|",
+        "| page | who | p50 ms | p95 ms | ÷ floor | CPU ÷ floor | bar | CPU ms | SQL (5, 50 rows) | bar | growth, time / CPU | gz kB | missed |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for one in result["pages"]:
         timed, *rows = one["queries"]
         counted = f"{timed} ({', '.join(map(str, rows))})" if rows else str(timed)
         told = "told only" if one["page"] in TOLD else ""
         lines.append(
-            f"| {one['page']} | {one['who']} | {one['p50_ms']} | {one['p95_ms']} | {one['ratio']:.1f} | {one['bar']:g} | "
-            f"{one['cpu_ms']} | {counted} | {one['queries_most']} | {one['growth']:.2f} | "
+            f"| {one['page']} | {one['who']} | {one['p50_ms']} | {one['p95_ms']} | {one['ratio']:.1f} | {one['cpu_ratio']:.1f} | "
+            f"{one['bar']:g} | "
+            f"{one['cpu_ms']} | {counted} | {one['queries_most']} | {one['growth']:.2f} / {one['cpu_growth']:.2f} | "
             f"{one['gzipped_bytes'] / 1000:.1f} | {'; '.join(one['misses']) or told} |"
         )
     return "\n".join(lines)

@@ -1,0 +1,150 @@
+"""Lighthouse over the main pages of the demo in Finnish, on a phone: scores, weight, requests.
+
+    python -m bench.lighthouse [--address http://127.0.0.1:8000]
+
+Without an address the demo is started (and stopped again) on a free port, in var/bench/demo. Lighthouse comes by npx
+from the npm registry the first time; Node is used for checking only, the product needs none. Where it cannot be had
+the reason is said and the status is 0. Status 1 if a page is under a bar.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.pages import ROOT, VAR, free_port
+
+LIGHTHOUSE = "lighthouse@12"
+SCORE, WEIGHT, REQUESTS = 98, 100_000, 15
+KINDS = ("performance", "accessibility", "best-practices", "seo")
+FLAGS = "--headless=new --no-sandbox --disable-background-networking --disable-component-update --disable-dev-shm-usage"
+
+
+@contextmanager
+def demo(port: int) -> Iterator[str]:
+    """Run the demo and give its address."""
+    made = {"KUMPPANUUS_MODE": "demo", "VAR_DIR": str(VAR / "demo"), "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-m", "kumppanuus.config.cli", "demo", "--port", str(port)]
+    process = subprocess.Popen(command, env=os.environ | made, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(1200):
+            try:
+                fetch(f"{address}/healthz")
+                break
+            except OSError:
+                if process.poll() is not None:
+                    raise RuntimeError("The demo did not start") from None
+                time.sleep(0.25)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(40)
+
+
+def fetch(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        return answer.read().decode()
+
+
+def pages(address: str) -> dict[str, str]:
+    """Return the pages to look at; mirror and answering form are found as a reader finds them."""
+    found = {
+        "front": f"{address}/fi/",
+        "municipality": f"{address}/fi/municipalities/koski-tl/",
+        "mirror": urllib.request.urlopen(f"{address}/fi/municipalities/koski-tl/mirror/", timeout=60).url,
+        "checklist": f"{address}/fi/checklists/core-nine/",
+    }
+    answering = answering_form(address)
+    if answering:
+        found["answering form"] = answering
+    return found
+
+
+def answering_form(address: str) -> str:
+    """Return the address of the answering form from an invitation among the demo's sent mail, "" if there is none."""
+    listed = fetch(f"{address}/fi/demo/mail/")
+    for path in dict.fromkeys(re.findall(r'href="(/fi/demo/mail/\d+/)"', listed)):
+        link = re.search(r"https?://[^\s\"<]+(/(?:fi|sv|en)/answer/[\w-]+/)", fetch(address + path))
+        if link:
+            return address + link[1] + "1/"
+    return ""
+
+
+def lighthouse(address: str, browser: str) -> dict[str, Any]:
+    """Return Lighthouse's report of one page."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as out:
+        local = shutil.which("lighthouse")
+        command = [local] if local else ["npx", "--yes", LIGHTHOUSE]
+        command += [address, "--quiet", "--output=json", f"--output-path={out.name}", f"--chrome-flags={FLAGS}"]
+        made = os.environ | {"CHROME_PATH": browser}
+        subprocess.run(command, check=True, env=made, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
+        return json.loads(Path(out.name).read_text(encoding="utf-8"))
+
+
+def row(name: str, report: dict[str, Any]) -> dict[str, Any]:
+    scores = {kind: round((report["categories"][kind]["score"] or 0) * 100) for kind in KINDS}
+    requests = report["audits"]["network-requests"]["details"]["items"]
+    weight = sum(one.get("transferSize", 0) for one in requests)
+    failed = [
+        key
+        for key, audit in report["audits"].items()
+        if audit.get("score") is not None
+        and audit["score"] < 0.9
+        and audit["scoreDisplayMode"] in ("binary", "metricSavings")
+    ]
+    return {"page": name, **scores, "bytes": weight, "requests": len(requests), "under": failed}
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--address", default="")
+    options = asked.parse_args()
+    browser = os.environ.get("CHROME_PATH") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not browser or not shutil.which("npx"):
+        print("skipped: Lighthouse needs Chromium and npx here")
+        return 0
+    if not shutil.which("lighthouse"):
+        reached = subprocess.run(["npx", "--yes", LIGHTHOUSE, "--version"], check=False, capture_output=True, cwd=ROOT)
+        if reached.returncode:
+            print(f"skipped: npx could not get {LIGHTHOUSE}: {reached.stderr.decode()[-300:]}")
+            return 0
+    if options.address:
+        rows = measure(options.address, browser)
+    else:
+        with demo(free_port()) as address:
+            rows = measure(address, browser)
+    VAR.mkdir(parents=True, exist_ok=True)
+    (VAR / "lighthouse.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    return int(any(min(r[k] for k in KINDS) < SCORE or r["bytes"] > WEIGHT or r["requests"] > REQUESTS for r in rows))
+
+
+def measure(address: str, browser: str) -> list[dict[str, Any]]:
+    print("| page | performance | accessibility | best practices | SEO | kB | requests | under 90 |")
+    print("|---|---|---|---|---|---|---|---|")
+    rows = []
+    for name, page in pages(address).items():
+        one = row(name, lighthouse(page, browser))
+        rows.append(one)
+        scores = " | ".join(str(one[kind]) for kind in KINDS)
+        print(
+            f"| {name} | {scores} | {one['bytes'] / 1000:.1f} | {one['requests']} | {', '.join(one['under'])} |",
+            flush=True,
+        )
+    return rows
+
+
+if __name__ == "__main__":
+    sys.exit(main())
