@@ -6,6 +6,7 @@ Colours come from the page's tokens through classes; `picture` is the same for u
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -45,6 +46,7 @@ def dumbbell(municipal: float | None, ngo: float | None, y: float = MIDDLE) -> s
     return "".join(parts)
 
 
+@lru_cache(maxsize=256)  # there are some fifty pairs of levels in all
 def row_svg(municipal: float | None, ngo: float | None) -> SafeString:
     """Return the drawing of one item. Decorative: the figures and the finding stand beside it in words."""
     return mark_safe(

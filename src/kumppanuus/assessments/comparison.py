@@ -137,6 +137,7 @@ def read_comparison(area: Area, *, peers: Q | None = None, peers_name: str = "")
     releases = list(
         Release.objects.filter(assessment__area=area)
         .select_related("assessment__round")
+        .only("number", "assessment__round__year", "assessment__round__title", "assessment__round__closes")
         .order_by("assessment__round__closes", "number")
     )
     newest = {release.assessment_id: release for release in releases}
@@ -144,7 +145,15 @@ def read_comparison(area: Area, *, peers: Q | None = None, peers_name: str = "")
     cells = Cell.objects.filter(release__in=[step.release.pk for step in steps], item__bank__isnull=False)
     values: dict[int, dict[int, tuple[float | None, float | None]]] = {}
     banks: dict[int, BankItem] = {}
-    for cell in cells.select_related("item__bank"):
+    only = (
+        "release_id",
+        "municipal_value",
+        "ngo_half_levels",
+        "item__bank__name",
+        "item__bank__slug",
+        "item__bank__order",
+    )
+    for cell in cells.select_related("item__bank").only(*only):
         bank = cell.item.bank
         if bank is not None:
             banks[bank.pk] = bank

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from kumppanuus.assessments.models import Assessment, Cell, ItemMeasure, Release, ReleasedComment, Signature
 from kumppanuus.assessments.records import changed_since
 from kumppanuus.core.actors import Actor
-from kumppanuus.questionnaires.models import Answer, Evidence, Item, Theme
+from kumppanuus.questionnaires.models import Answer, Evidence, Item, Level, Theme
 
 LICENCE = "CC BY 4.0"
 TOP = 4  # the highest level of a scale
@@ -199,7 +200,12 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
     if chosen is None:
         return None
     chosen.assessment = assessment
-    cells = chosen.cells.select_related("item__theme", "item__bank").prefetch_related("item__levels")
+    # What the mirror never shows of an item is not read: each text in several languages costs time to take apart.
+    labels = Prefetch("item__levels", Level.objects.only("item", "value", "label"))
+    cells = chosen.cells.select_related("item__theme", "item__bank").prefetch_related(labels)
+    cells = cells.defer(
+        "item__more", "item__evidence", "item__first_steps", "item__bank__name", "item__bank__definition"
+    )
     rows = {cell.item_id: Row(cell.item, cell) for cell in cells.order_by("item__order")}
     for comment in chosen.comments.all():
         rows[comment.item_id].comments.append(comment)
@@ -213,7 +219,11 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
         changed = changed_since([piece for row in rows.values() for piece in row.evidence], given)
         for row in rows.values():
             row.changed = changed
-    for link in assessment.item_measures.select_related("measure__owner", "measure__post"):
+    links = assessment.item_measures.select_related("measure__owner", "measure__post")
+    for link in links.defer(
+        *("measure__shows_done", "measure__owner__description"),
+        *("measure__post__field", "measure__post__funding"),
+    ):
         if link.item_id in rows:
             rows[link.item_id].measures.append(link)
     _add_before(assessment, list(rows.values()))
@@ -228,12 +238,15 @@ def _add_before(assessment: Assessment, rows: list[Row]) -> None:
             assessment__area=assessment.area_id, assessment__round__closes__lt=assessment.round.closes
         )
         .select_related("assessment__round")
+        .only("assessment__round__year")
         .order_by("-assessment__round__closes", "-number")
         .first()
     )
     if earlier is None:
         return
-    cells = {c.item.bank_id: c for c in earlier.cells.select_related("item") if c.item.bank_id}
+    only = ("release", "municipal_value", "municipal_cannot_say", "ngo_half_levels", "ngo_spread", "ngo_count")
+    before = earlier.cells.select_related("item").only(*only, "item__bank_id")
+    cells = {c.item.bank_id: c for c in before if c.item.bank_id}
     for row in rows:
         row.before = cells.get(row.item.bank_id or 0)
         row.before_year = earlier.assessment.round.year

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Avg, Count, Max, Prefetch, Q
+from django.db.models import Avg, Max, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,27 +57,47 @@ def results_map(area: Area) -> AreaMap:
 
 def results_version() -> str:
     """Return what changes when a result is released: part of the keys of cached pieces."""
-    newest: int | None = Release.objects.aggregate(newest=Max("pk"))["newest"]
-    return str(newest or 0)
+    newest = Release.objects.order_by("-pk").values_list("pk", "at").first()
+    return f"{newest[0]}-{newest[1].timestamp()}" if newest else "0"
 
 
-def front_map(area: Area) -> Any:
+def newest_results(version: str) -> list[Release]:
+    """Return the newest releases that have something to show, kept until another is made. One query at most."""
+
+    def load() -> list[Release]:
+        rows = Release.objects.filter(answered__gte=5).select_related("assessment__area", "assessment__round")
+        return list(rows.order_by("-at", "assessment__area__sort_name")[:4])
+
+    return cache.get_or_set(f"newest-results:{version}", load, 600) or []
+
+
+def front_map(area: Area, version: str) -> Any:
     """Return the drawn map of the front page, kept until a result is released."""
     from django.utils.translation import get_language
 
     from kumppanuus.places.templatetags.places import area_map
 
-    key = f"front-map:{area.pk}:{get_language()}:{results_version()}:{bool(area.border)}"
+    key = f"front-map:{area.pk}:{get_language()}:{version}:{bool(area.border)}"
     return cache.get_or_set(key, lambda: area_map(results_map(area)), 24 * 3600)
 
 
 def open_rounds(actor: Actor) -> list[Round]:
     """Return rounds open today with how many have answered."""
-    rows = Round.objects.visible_to(actor).open().select_related("area", "space")
-    answered = Count(
-        "assessments__participations", filter=Q(assessments__participations__state=ParticipationState.ANSWERED)
-    )
-    return list(rows.annotate(answered=answered)[:5])
+    rounds = list(Round.objects.visible_to(actor).open().select_related("area", "space")[:5])
+    for one in rounds:
+        one.answered = answered_in(one)  # type: ignore[attr-defined]
+    return rounds
+
+
+def answered_in(round_: Round) -> int:
+    """Return how many have answered, counted at most once a minute: rounds of the whole country have thousands."""
+
+    def count() -> int:
+        rows = Participation.objects.filter(assessment__round=round_, state=ParticipationState.ANSWERED)
+        return rows.count()
+
+    opened = round_.opened_at.timestamp() if round_.opened_at else 0
+    return cache.get_or_set(f"answered-in:{round_.pk}:{opened}", count, 60) or 0
 
 
 @dataclass
@@ -158,12 +178,17 @@ def brief_of(area: Area) -> Brief | None:
     )
     if release is None:
         return None
-    return Brief(release, list(release.cells.select_related("item").order_by("item__order")))
+    cells = release.cells.select_related("item").only(
+        *("release", "municipal_value", "municipal_cannot_say", "ngo_half_levels", "ngo_spread", "ngo_count"),
+        *("item__code", "item__name", "item__order"),
+    )
+    return Brief(release, list(cells.order_by("item__order")))
 
 
 def measures_of(area: Area) -> list[Measure]:
     """Return an area's measures: open ones by due day, then those done or dropped last."""
-    rows = list(area.measures.select_related("owner", "post")[:100])
+    only = ("title", "area", "state", "reason", "due", "owner__slug", "owner__name", "owner__kind", "post__title")
+    rows = list(area.measures.select_related("owner", "post").only(*only)[:100])
     return sorted(rows, key=lambda m: (not m.is_open, m.due, m.pk))
 
 

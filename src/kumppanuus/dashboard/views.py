@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from kumppanuus.assessments.models import Release, Round
+from kumppanuus.assessments.models import Round
 from kumppanuus.assessments.views.doors import OWN
 from kumppanuus.core.requests import Request
 from kumppanuus.dashboard import reading
@@ -25,17 +25,13 @@ def front(request: Request) -> HttpResponse:
     spaces = list(Space.objects.visible_to(request.actor).select_related("area")[:2])
     space = spaces[0] if len(spaces) == 1 else None
     area = space.area if space else reading.country()
-    newest = (
-        Release.objects.filter(answered__gte=5)
-        .select_related("assessment__area", "assessment__round")
-        .order_by("-at", "assessment__area__sort_name")[:4]
-    )
+    version = reading.results_version()
     context = {
         "space": space,
         "several": len(spaces) > 1,
         "rounds": reading.open_rounds(request.actor),
-        "releases": list(newest),
-        "map": reading.front_map(area) if area else "",
+        "releases": reading.newest_results(version),
+        "map": reading.front_map(area, version) if area else "",
         "area": area,
     }
     return render(request, "dashboard/front.html", context)
@@ -102,7 +98,7 @@ def space(request: Request, slug: str) -> HttpResponse:
         "checklists": list(
             Questionnaire.objects.visible_to(request.actor).filter(Q(space=found) | Q(space=None)).distinct()[:20]
         ),
-        "map": reading.front_map(found.area),
+        "map": reading.front_map(found.area, reading.results_version()),
     }
     return render(request, "dashboard/space.html", context)
 

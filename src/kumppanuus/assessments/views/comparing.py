@@ -112,6 +112,10 @@ def _map_of(round_: Round, item: Item, side: str) -> AreaMap:
     cells = (
         Cell.objects.filter(release__assessment__round=round_, item=item)
         .select_related("release__assessment__area")
+        .only(
+            *("release", "municipal_value", "ngo_half_levels", "release__assessment__round_id"),
+            *("release__assessment__area__slug", "release__assessment__area__name"),
+        )
         .order_by("release__number")
     )
     newest = {cell.release.assessment.area_id: cell for cell in cells}

@@ -36,7 +36,8 @@ def assessment_or_404(request: Request, pk: int, area: str) -> Assessment:
 def round_list(request: Request) -> HttpResponse:
     """Rounds, the open ones first."""
     rounds = Round.objects.visible_to(request.actor).select_related("space", "area", "keeper", "version__questionnaire")
-    page = Paginator(rounds.annotate(municipalities=Count("assessments")), 25).get_page(request.GET.get("page"))
+    rounds = rounds.annotate(municipalities=Count("assessments")).order_by("-closes", "-pk")
+    page = Paginator(rounds, 25).get_page(request.GET.get("page"))
     return render(request, "assessments/rounds.html", {"page_obj": page, "section": "rounds"})
 
 
