@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from kumppanuus.activity.models import Event
 from kumppanuus.core.actors import Actor, system
@@ -98,3 +101,13 @@ def test_visible_to_agrees_with_the_permissions():
         assert set(Preference.objects.visible_to(actor)) == {
             row for row in Preference.objects.all() if actor.may("notices.view_preference", row)
         }
+
+
+def test_what_nobody_gets_keeps_no_secret_and_what_gave_up_is_erased_too():
+    actions.stop(SYSTEM, None, topic="news", address="ry@example.org")
+    dropped = posted("a", address="ry@example.org", context={"url": "https://example.org/answer/secret/"})
+    assert (dropped.state, dropped.context) == (State.DROPPED, {})
+    failed = posted("b", address="b@example.org", context={"url": "https://example.org/answer/secret/"})
+    actions.give_back(SYSTEM, failed, error="x", for_good=True)
+    assert actions.purge(SYSTEM, None, before=timezone.now() + dt.timedelta(days=1)) == 2
+    assert Delivery.objects.count() == 0

@@ -171,7 +171,8 @@ def _zipped(content: IO[bytes], head: bytes) -> Examined | None:
                     if part in names:
                         return Examined(kind, ending)
             if "mimetype" in names:
-                kind = archive.read("mimetype")[:100].decode("ascii", "replace").strip()
+                with archive.open("mimetype") as part_of_kind:
+                    kind = part_of_kind.read(100).decode("ascii", "replace").strip()
                 return Examined(kind, ODF[kind]) if kind in ODF else None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
         raise ValidationError(_("The document is damaged. Save it again and try once more."), code="damaged") from None

@@ -52,7 +52,7 @@ def post(
             "person": person,
             "language": language or (person.language if person else "fi"),
             "template": template,
-            "context": context,
+            "context": {} if state == State.DROPPED else context,  # it may hold a secret
             "state": state,
             "target_model": target._meta.label_lower if target is not None else "",
             "target_id": target.pk if target is not None else None,
@@ -195,6 +195,6 @@ def beat(actor: Actor, target: None, *, name: str) -> None:
 
 @quiet_action
 def purge(actor: Actor, target: None, *, before: dt.datetime) -> int:
-    """Erase rows that were sent or dropped before the moment; return how many."""
-    old = Delivery.objects.filter(state__in=(State.SENT, State.DROPPED), created_at__lt=before)
+    """Erase rows that were sent, dropped or given up before the moment; return how many."""
+    old = Delivery.objects.filter(state__in=(State.SENT, State.DROPPED, State.FAILED), created_at__lt=before)
     return old.delete()[0]
