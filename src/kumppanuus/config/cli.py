@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     clock = command("clock", _clock, "Run periodic work: digests, reminders, cleaning.")
     clock.add_argument("--once", action="store_true", help="do what is due and stop")
     command("migrate", _migrate, "Bring the database up to date.")
-    command("load", _load, "Load areas and checklists that ship with the product. Can be run again.")
+    command("load", _load, "Load the areas, classes and checklists that ship with the product. Can be run again.")
     borders = command("load-borders", _load_borders, "Load municipalities' borders from Statistics Finland's GeoJSON.")
     borders.add_argument("file", type=Path)
     command("collect-static", _collect_static, "Gather style sheets, scripts and pictures for the web server.")

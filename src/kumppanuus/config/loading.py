@@ -14,6 +14,7 @@ from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
 from kumppanuus.places import actions as places
 from kumppanuus.questionnaires import actions as questionnaires
+from kumppanuus.taxonomy import actions as taxonomy
 
 Say = Callable[[str], None]
 
@@ -26,9 +27,10 @@ def migrate() -> None:
 
 
 def load(say: Say) -> None:
-    """Load areas first, then checklists; both find what is there and bring it up to date."""
+    """Load areas, then association classes and checklists; each finds what is there and brings it up to date."""
     me = system("command")
     say(f"Loaded: {places.load_areas(me, None)} areas.")
+    say(f"Loaded: {taxonomy.load(me)} association classes.")
     say(f"Loaded: {len(questionnaires.load(me, None))} checklists.")
 
 
