@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,7 @@ def erase(person_id: int) -> None:
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     email = Person.objects.values_list("email", flat=True).get(pk=person_id)
     for model in (Membership, Holding):
-        for row in model.objects.filter(person=person_id, end=None):
+        for row in model.objects.filter(Q(end=None) | Q(end__gt=yesterday), person=person_id):
             row.end = max(yesterday, row.start - dt.timedelta(days=1))
             row.save(update_fields=["end"])
     Holding.objects.filter(person=person_id).update(name_public=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from kumppanuus.spaces.models import SpaceRole
@@ -19,4 +20,4 @@ def collect(person_id: int) -> dict[str, Any]:
 def erase(person_id: int) -> None:
     """End the roles; their rows stay with the emptied person."""
     yesterday = timezone.localdate() - dt.timedelta(days=1)
-    SpaceRole.objects.filter(person=person_id, end=None).update(end=yesterday)
+    SpaceRole.objects.filter(Q(end=None) | Q(end__gt=yesterday), person=person_id).update(end=yesterday)
