@@ -236,3 +236,16 @@ def test_joining_twice_in_a_minute_leaves_the_mailed_link_working(table):
         actions.claim(visitor, table.assessment, name="Uusi kerho", address="uusi@example.org")
     newest = mails.order_by("-pk").first()
     assert isinstance(follow(newest.context["url"].rstrip("/").rpartition("/")[2], "assessments.answer"), Link)
+
+
+def test_nothing_is_released_while_answers_are_taken_again(table):
+    for place in range(5):
+        table.answer(place, 1)
+    table.close()
+    table.release()
+    table.take_late_answers()
+    for place in range(5, 10):
+        table.answer(place, 4)
+    assert not table.keeper.may("assessments.release", table.round)
+    table.close()
+    assert table.keeper.may("assessments.release", table.round)

@@ -129,8 +129,8 @@ def check_comment(actor: Actor, participation: Participation) -> bool:
 
 @permission
 def release(actor: Actor, round_: Round) -> bool:
-    """A keeper, once the round is closed."""
-    return _keeps_fairly(actor, round_) and round_.stage in ("closed", "released")
+    """A keeper, once the round is closed; after more time was given, once it is closed again."""
+    return _keeps_fairly(actor, round_) and round_.stage in ("closed", "released") and not round_.takes_answers
 
 
 # --- The municipality's side ---
