@@ -249,3 +249,15 @@ def test_nothing_is_released_while_answers_are_taken_again(table):
     assert not table.keeper.may("assessments.release", table.round)
     table.close()
     assert table.keeper.may("assessments.release", table.round)
+
+
+@pytest.mark.parametrize(("answers", "texts"), [(4, 0), (5, 1)])
+def test_no_text_is_told_from_fewer_than_five(table, answers, texts):
+    for place in range(answers):
+        table.answer(place, 1, comment="Meillä on hyvä yhteys" if place == 0 else "")
+    table.close()
+    participation = table.participation(0)
+    (answer,) = participation.response.answers.exclude(comment="")
+    actions.check_comment(table.keeper, participation, answer=answer, state="released")
+    (release,) = table.release()
+    assert (release.comments.count(), release.withheld) == (texts, 1 - texts)
