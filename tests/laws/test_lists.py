@@ -145,7 +145,7 @@ LISTS = [
     Listing("questionnaires:list", "kaisa", 5, LIST + SIGNED_IN, more_checklists),
     Listing("organisations:organisation", "dani", 6, ENTRY, more_members),
     Listing("organisations:members", "aino", 9, ENTRY + SIGNED_IN, more_members),
-    Listing("assessments:round", "dani", 2, ENTRY, more_assessments),
+    Listing("assessments:round", "dani", 3, ENTRY, more_assessments),
     Listing("assessments:mirror", "dani", 10, COMPOSED, more_measures),
     Listing("assessments:mirror", "aino", 14, COMPOSED + SIGNED_IN, more_measures),
     Listing("assessments:keep", "kaisa", 11, COMPOSED + SIGNED_IN, more_assessments),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -46,19 +49,29 @@ def counts(state: str) -> Count:
     return Count("participations", filter=Q(participations__state=state))
 
 
+def states_of(round_: Round) -> dict[int, Counter[str]]:
+    """Return how many participations are in each state, by assessment; in one narrow query, as there are thousands."""
+    rows = Participation.objects.filter(assessment__round=round_).values_list("assessment", "state")
+    found: dict[int, Counter[str]] = {}
+    for assessment, state, number in rows.annotate(number=Count("pk")).order_by():
+        found.setdefault(assessment, Counter())[state] = number
+    return found
+
+
 def round_page(request: Request, pk: int) -> HttpResponse:
     """A round: who asks whom by what rule, how many have answered, and where the results are."""
     rows = Round.objects.visible_to(request.actor).select_related(
         "space", "area", "keeper", "keeper_post", "version__questionnaire"
     )
     round_ = get_object_or_404(rows, pk=pk)
-    rows_of_areas = round_.assessments.select_related("area", "response").annotate(
-        invited=Count("participations", filter=~Q(participations__state=ParticipationState.REFUSED)),
-        answered=counts(ParticipationState.ANSWERED),
-        pending=counts(ParticipationState.PENDING),
-        refused=counts(ParticipationState.REFUSED),
-    )
+    rows_of_areas: list[Any] = list(round_.assessments.select_related("area", "response").defer("area__border"))
     assessments = sorted(rows_of_areas, key=lambda one: alphabet(str(one.area.name)))
+    by_state = states_of(round_)
+    for one in assessments:
+        states = by_state.get(one.pk, Counter())
+        one.answered, one.pending = states[ParticipationState.ANSWERED], states[ParticipationState.PENDING]
+        one.refused = states[ParticipationState.REFUSED]
+        one.invited = states.total() - one.refused
     totals = {
         name: sum(getattr(a, name) for a in assessments) for name in ("invited", "answered", "pending", "refused")
     }
