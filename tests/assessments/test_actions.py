@@ -16,6 +16,7 @@ from kumppanuus.core.texts import Text
 from kumppanuus.links.models import Link
 from kumppanuus.measures.models import Measure
 from kumppanuus.notices.models import Delivery
+from kumppanuus.organisations import actions as organisations
 from kumppanuus.questionnaires.actions.responses import Conflict
 from kumppanuus.questionnaires.models import Answer, Response
 from tests.factories import building
@@ -126,18 +127,55 @@ def test_another_links_holder_can_do_nothing(table):
             verb(stranger, participation)
 
 
-def test_reminding_gives_the_silent_a_new_link_and_stops_the_old(table):
+def test_reminding_mails_the_same_link_again_also_to_those_in_the_middle(table):
     table.answer(0, 3)
-    silent = table.participation(1)
-    old = silent.link_id
+    begun = table.participation(1)
+    holder = table.holder(begun)
+    actions.begin(holder, begun)
     sent = actions.remind(table.keeper, table.round)
     assert sent == Participation.objects.filter(assessment__round=table.round).count() - 1
-    silent.refresh_from_db()
-    assert silent.link_id != old
-    assert Link.objects.get(pk=old).revoked_at is not None
+    link = begun.link_id
+    begun.refresh_from_db()
+    assert (begun.link_id, Link.objects.get(pk=link).revoked_at) == (link, None)
+    actions.answer(holder, begun, item=table.items()[0], value=2)
     table.round.refresh_from_db()
     with pytest.raises(Refused):
         actions.remind(table.keeper, table.round)
+
+
+def test_answer_of_an_organisation_nobody_knows_waits_for_the_keeper(table):
+    """Whoever founds an organisation on the platform cannot make it count."""
+    area = table.assessment.area
+    founder = table.cast.actor("bertil")
+    made_up = organisations.create(
+        founder, None, name=Text(fi="Keksitty kerho"), kind="association", areas=[area], home=area
+    )
+    participation = actions.invite(table.keeper, table.assessment, organisation=made_up)
+    holder = table.holder(participation)
+    actions.begin(holder, participation)
+    actions.answer(holder, participation, item=table.items()[0], value=0)
+    assert actions.give(holder, participation).state == "pending"
+    assert participation not in Participation.objects.counted()
+    with pytest.raises(Refused):
+        actions.verify(table.keeper, participation, organisation=table.ngos[0])
+    actions.verify(table.keeper, participation, organisation=made_up)
+    made_up.refresh_from_db()
+    assert made_up.vouched
+    assert participation in Participation.objects.counted()
+
+
+def test_keeper_from_a_municipality_that_shares_the_assessment_decides_nothing(table):
+    from tests.factories.organisations import member
+
+    today = timezone.localdate()
+    shared = actions.create(
+        table.keeper, table.cast.space, areas=[table.assessment.area, table.other.area], shared=True,
+        title=Text(fi="Yhteinen"), year=today.year, keeper=table.cast.umbrella, version=table.round.version,
+        area=table.round.area, opens=today, closes=today + dt.timedelta(days=9),
+    )  # fmt: skip
+    assert table.keeper.may("assessments.keep", shared)
+    member(table.cast.people["kaisa"], table.cast.municipality_b, "editor")
+    assert not table.keeper.may("assessments.keep", shared)
 
 
 def test_signing_needs_every_item_and_locks(table):

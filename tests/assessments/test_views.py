@@ -8,6 +8,8 @@ from django.utils import translation
 
 from kumppanuus.assessments import actions
 from kumppanuus.assessments.models import Participation
+from kumppanuus.core.actors import system
+from kumppanuus.links import actions as links
 from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import stand_in
 from kumppanuus.questionnaires.models import Evidence
@@ -50,7 +52,7 @@ def test_first_screen_says_who_sees_what(client, table):
 def test_altered_and_revoked_links_say_what_is_wrong(client, table):
     token = _token(table)
     assert client.get(reverse("assessments:begin", args=["x" + token])).status_code == 404
-    actions.remind(table.keeper, table.round)
+    links.revoke(system("assessments"), Link.objects.get(pk=table.participation(0).link_id))
     assert client.get(reverse("assessments:begin", args=[token])).status_code == 410
 
 

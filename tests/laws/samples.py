@@ -167,6 +167,7 @@ def _membership(w: World) -> Membership:
 
 fixed("organisations.change_membership", _membership, title=Text(fi="Talousjohtaja"))
 fixed("organisations.end_membership", _membership)
+fixed("organisations.vouch", lambda w: w.cast.ngo_a)
 fixed("organisations.add_post", lambda w: w.cast.municipality_a, kind="other", title=Text(fi="Uusi virka"))
 fixed("organisations.change_post", lambda w: w.post, phone="000 0000")
 fixed("organisations.end_post", lambda w: w.post)

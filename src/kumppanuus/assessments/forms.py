@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.assessments.models import Assessment, InvitationRule
@@ -192,9 +192,7 @@ class RoundForm(forms.Form):
         fields["themes"].queryset = Theme.objects.filter(version__in=versions).select_related("version__questionnaire")
         fields["themes"].label_from_instance = lambda theme: f"{theme.version.questionnaire}: {theme}"
         fields["areas"].iterator = fields["area"].iterator = AreaChoices
-        fields["area"].queryset = Area.objects.filter(pk=space.area_id) | Area.objects.filter(
-            kind__in=("region", "county", "set")
-        )
+        fields["area"].queryset = Area.objects.filter(pk=space.area_id)
         fields["areas"].queryset = Area.objects.within(space.area)
         keepers = {space.operator_id, *space.rounds.values_list("keeper", flat=True)}
         fields["keeper"].queryset = Organisation.objects.filter(pk__in=keepers) | Organisation.objects.ngos().filter(
@@ -328,8 +326,8 @@ class VerifyForm(forms.Form):
     def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["organisation"].queryset = Organisation.objects.ngos().active_in(assessment.area)
-        fields["organisation"].empty_label = _now("Choose the organisation")
+        fields["organisation"].queryset = Organisation.objects.ngos().active_in(assessment.area).distinct()
+        fields["organisation"].empty_label = gettext("Choose the organisation")
 
 
 class InviteForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kumppanuus.assessments.models import Assessment, Participation, Release, Round
+from kumppanuus.assessments.models.rounds import assessed
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.permissions import permission
 from kumppanuus.organisations.models import acts_for, organisations_of, roles_of
@@ -15,8 +16,7 @@ def _keeps(actor: Actor, round_: Round) -> bool:
 
 def _keeps_fairly(actor: Actor, round_: Round) -> bool:
     """A keeper, and no member of an organisation that the round assesses."""
-    own = organisations_of(actor)
-    return _keeps(actor, round_) and not round_.assessments.filter(organisation__in=own).exists()
+    return _keeps(actor, round_) and not round_.assessments.filter(assessed(actor)).exists()
 
 
 @permission
@@ -139,7 +139,7 @@ def release(actor: Actor, round_: Round) -> bool:
 @permission
 def view_preparation(actor: Actor, assessment: Assessment) -> bool:
     """Members of the municipality's organisation."""
-    return assessment.is_assessed(actor)
+    return assessment.organisation_id in organisations_of(actor)
 
 
 @permission

@@ -80,7 +80,9 @@ class OrganisationForm(forms.ModelForm[Organisation]):
                 "From the register of associations, for example 123.456. Leave empty if there is none."
             ),
             "business_id": _("For example 1234567-1. Leave empty if there is none."),
-            "two_signatories": _("Then two signatories must sign each answer in the organisation's name."),
+            "two_signatories": _(
+                "By the organisation's own rules. Shown with the organisation; answering a round needs one person."
+            ),
             "email": _("Shown to everybody."),
         }
 

@@ -75,6 +75,12 @@ def create(actor: Actor, obj: Any) -> bool:
 
 
 @permission
+def vouch(actor: Actor, obj: Organisation) -> bool:
+    """A part of the system, for a keeper or an editor whose own permission was asked."""
+    return bool(actor.system)
+
+
+@permission
 def change(actor: Actor, obj: Organisation) -> bool:
     """Administrators and editors who act for it."""
     return _runs(actor, obj.pk, Role.EDITOR)

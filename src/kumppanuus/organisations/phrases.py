@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 PHRASES = {
     "organisations.create": _("added the organisation"),
+    "organisations.vouch": _("vouched for the organisation"),
     "organisations.change": _("changed the organisation's record"),
     "organisations.invite": _("invited a member"),
     "organisations.withdraw_invitation": _("withdrew an invitation"),

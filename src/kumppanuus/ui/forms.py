@@ -9,8 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.texts import Text
@@ -65,9 +64,9 @@ class TextWidget(forms.Widget):
         """Return what the template needs for one language."""
         state = ""
         if text and code not in text:
-            state = _now("missing")
+            state = gettext("missing")
         elif code in text.stale:
-            state = _now("older than the original")
+            state = gettext("older than the original")
         base = attrs.get("id") or f"id_{name}"
         return {
             "name": f"{name}_{code}",

@@ -12,6 +12,7 @@ from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.links import actions as links
 from kumppanuus.links.models import Link
+from kumppanuus.organisations import actions as organisations
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.questionnaires.models import Answer, Response
 
@@ -33,10 +34,11 @@ def print_sheet(actor: Actor, assessment: Assessment) -> tuple[str, str]:
 
 @action
 def verify(actor: Actor, participation: Participation, *, organisation: Organisation) -> Participation:
-    """Say which organisation an open answer is from; it counts from then on."""
+    """Say which organisation an answer is from, or that an unknown one is real; it counts from then on."""
     lock(participation)
     open_states = (ParticipationState.PENDING, ParticipationState.INVITED)
-    if participation.way != Way.OPEN_LINK or participation.state not in open_states:
+    invited = participation.way == Way.INVITATION
+    if participation.state not in open_states or (invited and participation.organisation != organisation):
         raise Refused(_("This answer has been decided on already."))
     if not organisation.is_ngo:
         raise Refused(_("Only an NGO's answer counts on this side."))
@@ -52,6 +54,7 @@ def verify(actor: Actor, participation: Participation, *, organisation: Organisa
         other.delete()
     participation.organisation = organisation
     participation.verified_by_id = actor.person_id
+    organisations.vouch(system("assessments"), organisation)
     if participation.response_id:
         participation.state = ParticipationState.ANSWERED
     participation.save()

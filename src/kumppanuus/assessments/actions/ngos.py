@@ -68,14 +68,17 @@ def answer(actor: Actor, /, participation: Participation, *, item: Item, **given
 
 @action
 def give(actor: Actor, participation: Participation) -> Participation:
-    """Give the draft: it counts (after the keeper's check, if it came by the open link) and replaces an earlier one."""
+    """Give the draft: it counts (after the keeper's check, if it came by the open link or nobody
+    has vouched for the organisation yet) and replaces an earlier one.
+    """
     locked = Participation.objects.select_for_update().get(pk=participation.pk)
     _must_be_open(locked)
     if locked.draft is None:
         raise Refused(_("The answer has been given already."))
     locked.response = questionnaires.submit(actor, locked.draft)
     locked.draft = None
-    verified = locked.way == Way.INVITATION or locked.verified_by_id is not None
+    known = locked.way == Way.INVITATION and locked.organisation is not None and locked.organisation.vouched
+    verified = known or locked.verified_by_id is not None
     locked.state = ParticipationState.ANSWERED if verified else ParticipationState.PENDING
     locked.answered_at = timezone.now()
     locked.save()

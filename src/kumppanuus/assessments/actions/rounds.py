@@ -14,6 +14,8 @@ from kumppanuus.assessments.models import Assessment, InvitationRule, Participat
 from kumppanuus.core.actions import Refused, action, note
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.links import actions as links
+from kumppanuus.links.models import Link
+from kumppanuus.links.resolve import stand_in
 from kumppanuus.notices import actions as notices
 from kumppanuus.organisations.models import Organisation, OrganisationKind
 from kumppanuus.places import actions as places
@@ -23,6 +25,7 @@ from kumppanuus.spaces.models import Space
 
 ANSWER_PURPOSE = "assessments.answer"
 JOIN_PURPOSE = "assessments.join"
+DAYS_TO_READ = 400  # after closing the link leads to the receipt and the result
 
 
 def _set(round_: Round, themes: Iterable[Theme], areas: Iterable[Area], *, shared: bool) -> None:
@@ -159,17 +162,27 @@ def language_of(organisation: Organisation | None) -> str:
 
 
 def _send_link(participation: Participation, template: str, key: str = "") -> str:
-    """Make a personal link in place of an earlier one, mail it if there is an address, and return its token."""
+    """Mail the participation's personal link, made at first, if there is an address; return its token.
+
+    The earlier mail's link goes on working: what is mailed again is a stand-in for the same one.
+    """
     round_ = participation.assessment.round
     me = system("assessments")
-    link, token, _code = links.make(
-        me,
-        participation,
-        purpose=ANSWER_PURPOSE,
-        expires_at=round_.closes_at + dt.timedelta(days=400),
-        organisation_id=participation.organisation_id,
-    )
-    _move_link(participation, link.pk)
+    link = Link.objects.open().filter(pk=participation.link_id or 0).first()
+    if link is not None:
+        token = stand_in(link)
+    else:
+        link, token, _code = links.make(
+            me,
+            participation,
+            purpose=ANSWER_PURPOSE,
+            expires_at=round_.closes_at + dt.timedelta(days=DAYS_TO_READ),
+            organisation_id=participation.organisation_id,
+        )
+        participation.link_id = link.pk
+        participation.save(update_fields=["link_id"])
+        given = [pk for pk in (participation.draft_id, participation.response_id) if pk]
+        Response.objects.filter(pk__in=given).update(link_id=link.pk)
     language = language_of(participation.organisation)
     if participation.address:
         notices.post(
@@ -201,19 +214,6 @@ def words_for(assessment: Assessment, language: str, organisation: str, path: st
         }
 
 
-def _move_link(participation: Participation, link_id: int) -> None:
-    """Let the new link open what the old one did, and the old one nothing."""
-    from kumppanuus.links.models import Link
-
-    if participation.link_id:
-        links.revoke(system("assessments"), Link.objects.get(pk=participation.link_id))
-    for response in (participation.draft, participation.response):
-        if response is not None:
-            type(response).objects.filter(pk=response.pk).update(link_id=link_id)
-    participation.link_id = link_id
-    participation.save(update_fields=["link_id"])
-
-
 @action
 def invite(actor: Actor, assessment: Assessment, *, organisation: Organisation) -> Participation:
     """Invite one more NGO. One that takes part already is left as it is."""
@@ -224,7 +224,7 @@ def invite(actor: Actor, assessment: Assessment, *, organisation: Organisation) 
 
 @action
 def remind(actor: Actor, round_: Round) -> int:
-    """Remind the invited who have not answered, each with a fresh link. Not more than once in three days."""
+    """Remind the invited who have not answered, each with the own link. Not more than once in three days."""
     now = timezone.now()
     round_.reminded_at = Round.objects.select_for_update().get(pk=round_.pk).reminded_at
     if round_.reminded_at and now - round_.reminded_at < dt.timedelta(days=3):

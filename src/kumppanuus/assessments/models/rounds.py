@@ -131,6 +131,18 @@ class Round(models.Model):
         return {"public"} if self.opened_at else {self.reader_token}
 
 
+def assessed(actor: Actor, prefix: str = "") -> Q:
+    """Return the condition for assessments of a party the actor belongs to: the one that answers for the
+    municipality's side, or any municipality that shares the assessment.
+    """
+    own = organisations_of(actor) if actor.person_id else []
+    names = ("organisation", "area__government", "area__members__government")
+    found = Q(pk=None)
+    for name in names:
+        found |= Q(**{f"{prefix}{name}__in": own})
+    return found
+
+
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def visible_to(self, actor: Actor) -> AssessmentQuerySet:
         """As their rounds."""
@@ -170,7 +182,7 @@ class Assessment(models.Model):
 
     def is_assessed(self, actor: Actor) -> bool:
         """Say whether the actor belongs to the assessed party, whoever she acts for now."""
-        return bool(actor.person_id) and self.organisation_id in organisations_of(actor)
+        return Assessment.objects.filter(assessed(actor), pk=self.pk).exists()
 
     def audience(self) -> set[str]:
         return self.round.audience()

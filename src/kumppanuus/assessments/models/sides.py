@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kumppanuus.assessments.models.rounds import Assessment, keeps
+from kumppanuus.assessments.models.rounds import Assessment, assessed, keeps
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
 from kumppanuus.organisations.models import Organisation, organisations_of
@@ -36,9 +36,8 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         if actor.link_id:
             mine |= Q(link_id=actor.link_id)
         # A keeper who also belongs to the assessed party does not hold the answers about it.
-        kept = Q(assessment__round__space__in=keeps(actor)) & ~Q(
-            assessment__organisation__in=organisations_of(actor) if actor.person_id else []
-        )
+        theirs = Assessment.objects.filter(assessed(actor)).values("pk")
+        kept = Q(assessment__round__space__in=keeps(actor)) & ~Q(assessment__in=theirs)
         return self.filter(mine | kept)
 
     def counted(self) -> ParticipationQuerySet:

@@ -128,7 +128,11 @@ def _back(participation: Participation) -> str:
 def verify(request: Request, pk: int) -> HttpResponse:
     """Say which organisation an open answer is from."""
     participation = _participation(request, pk, "verify")
-    form = VerifyForm(request.POST or None, assessment=participation.assessment)
+    form = VerifyForm(
+        request.POST or None,
+        assessment=participation.assessment,
+        initial={"organisation": participation.organisation_id},
+    )
     if form.is_valid():
         try:
             actions.verify(request.actor, participation, organisation=form.cleaned_data["organisation"])

@@ -11,7 +11,7 @@ from kumppanuus.organisations.actions.memberships import (
     invite,
     withdraw_invitation,
 )
-from kumppanuus.organisations.actions.organisations import change, create
+from kumppanuus.organisations.actions.organisations import change, create, vouch
 from kumppanuus.organisations.actions.posts import (
     add_post,
     change_post,
@@ -38,5 +38,6 @@ __all__ = [
     "invite",
     "set_holder",
     "show_name",
+    "vouch",
     "withdraw_invitation",
 ]

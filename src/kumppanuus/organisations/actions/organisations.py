@@ -47,16 +47,25 @@ def create(
     act = running()
     if governs is not None and not actor.system and (act is None or act.name == "organisations.create"):
         raise Refused(_("Which municipality or county an organisation governs is set by the space's editors."))
-    organisation = Organisation(name=name, kind=kind, governs=governs)
+    founded = bool(actor.person_id and founder)
+    organisation = Organisation(name=name, kind=kind, governs=governs, vouched=not founded)
     _fill(organisation, fields)
     organisation.slug = _free_slug(slug or str(organisation.name.in_language("fi")))
     _check(organisation)
     organisation.save()
     _set_areas(organisation, areas)
     organisation.classes.set(classes)
-    if actor.person_id and founder:
-        Membership.objects.create(person_id=actor.person_id, organisation=organisation, role=Role.ADMIN)
+    if founded:
+        Membership.objects.create(person_id=actor.person_id or 0, organisation=organisation, role=Role.ADMIN)
         actor.forget()
+    return organisation
+
+
+@action
+def vouch(actor: Actor, organisation: Organisation) -> Organisation:
+    """Write down that someone other than its founder knows the organisation to be real."""
+    organisation.vouched = True
+    organisation.save(update_fields=["vouched"])
     return organisation
 
 

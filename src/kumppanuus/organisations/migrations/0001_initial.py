@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('business_id', models.CharField(blank=True, max_length=9, validators=[kumppanuus.organisations.numbers.validate_business_id], verbose_name='Business ID')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail address')),
                 ('website', models.URLField(blank=True, verbose_name='Website')),
+                ('vouched', models.BooleanField(default=True)),
                 ('two_signatories', models.BooleanField(default=False, verbose_name='Two signatories are needed')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('classes', models.ManyToManyField(blank=True, related_name='organisations', to='taxonomy.term')),

@@ -87,6 +87,8 @@ class Organisation(models.Model):
     classes = models.ManyToManyField("taxonomy.Term", blank=True, related_name="organisations")
     email = models.EmailField(_("E-mail address"), blank=True)
     website = models.URLField(_("Website"), blank=True)
+    # Someone other than its founder has vouched for it: a keeper, an editor, an import. Until then its answers wait.
+    vouched = models.BooleanField(default=True)
     two_signatories = models.BooleanField(_("Two signatories are needed"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
