@@ -45,10 +45,10 @@ migrations:
 	KUMPPANUUS_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
 
 test-sqlite: ## The suite on SQLite
-	$(TEST) -n $(WORKERS) --durations=8 -m "not browser and not messages"
+	$(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages"
 
 test-postgres: ## The suite on a PostgreSQL that is started for it and stopped after it
-	bash tests/postgres.sh $(TEST) -n $(WORKERS) --durations=8 -m "not browser and not messages"
+	bash tests/postgres.sh $(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages"
 
 test-browser: ## The demo in a real browser, with axe
 	$(TEST) -m browser tests/browser
