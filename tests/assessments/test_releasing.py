@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 from django.utils import timezone
 
@@ -261,3 +262,23 @@ def test_no_text_is_told_from_fewer_than_five(table, answers, texts):
     actions.check_comment(table.keeper, participation, answer=answer, state="released")
     (release,) = table.release()
     assert (release.comments.count(), release.withheld) == (texts, 1 - texts)
+
+
+def test_removed_text_leaves_the_answer_and_every_release(table):
+    from kumppanuus.activity import actions as activity
+    from kumppanuus.assessments.mirror import read_mirror
+
+    for place in range(5):
+        table.answer(place, 2, comment="Matti Meikäläinen ei vastaa" if place == 0 else "")
+    participation = table.participation(0)
+    answer = participation.response.answers.exclude(comment="").get()
+    actions.check_comment(table.keeper, participation, answer=answer, state="released")
+    table.close()
+    (release,) = table.release()
+    comment = release.comments.get()
+    with pytest.raises(PermissionDenied):
+        activity.redact(table.cast.actor("bertil"), comment, field="text", reason="Nimi")
+    activity.redact(table.keeper, comment, field="text", reason="Henkilön nimi")
+    answer.refresh_from_db()
+    assert answer.comment == ""
+    assert [c.text for row in read_mirror(table.assessment).rows for c in row.comments] == []

@@ -17,7 +17,6 @@ WITHOUT_READERS = {
     "assessments.Cell": PART,
     "assessments.CommentCheck": PART,
     "assessments.ItemMeasure": PART,
-    "assessments.ReleasedComment": PART,
     "assessments.Signature": PART,
     "assessments.Standing": PART,
     "assessments.TeamComment": PART,

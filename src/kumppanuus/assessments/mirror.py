@@ -207,7 +207,7 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
         "item__more", "item__evidence", "item__first_steps", "item__bank__name", "item__bank__definition"
     )
     rows = {cell.item_id: Row(cell.item, cell) for cell in cells.order_by("item__order")}
-    for comment in chosen.comments.all():
+    for comment in chosen.comments.exclude(text=""):
         rows[comment.item_id].comments.append(comment)
     if chosen.municipal_response_id:
         answers = Answer.objects.filter(response=chosen.municipal_response_id).prefetch_related("evidence__file")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kumppanuus.assessments.models import Assessment, Participation, Release, Round
+from kumppanuus.assessments.models import Assessment, Participation, Release, ReleasedComment, Round
 from kumppanuus.assessments.models.rounds import assessed
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.permissions import permission
@@ -231,3 +231,9 @@ def agree(actor: Actor, assessment: Assessment) -> bool:
     from kumppanuus.organisations.models import Organisation
 
     return Organisation.objects.ngos().active_in(assessment.area).filter(pk=actor.organisation_id or 0).exists()
+
+
+@permission
+def view_releasedcomment(actor: Actor, comment: ReleasedComment) -> bool:
+    """Anyone."""
+    return True

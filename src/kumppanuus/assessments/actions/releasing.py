@@ -191,7 +191,9 @@ def _write_comments(new: Release, comments: Iterable[Answer]) -> None:
     texts = list(comments)
     random.SystemRandom().shuffle(texts)
     ReleasedComment.objects.bulk_create(
-        ReleasedComment(release=new, item_id=a.item_id, text=a.comment, language=a.comment_language, order=place)
+        ReleasedComment(
+            release=new, answer=a, item_id=a.item_id, text=a.comment, language=a.comment_language, order=place
+        )
         for place, a in enumerate(texts)
     )
 

@@ -103,6 +103,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('language', models.CharField(default='fi', max_length=8)),
                 ('order', models.PositiveIntegerField()),
+                ('answer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.answer')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.item')),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='assessments.release')),
             ],

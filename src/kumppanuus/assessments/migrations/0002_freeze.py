@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         Freeze(
             "assessments_release",
             "1 = 1",
-            ["assessment_id", "number", "at", "municipal_response_id", "ngo_part", "invited", "answered", "pending", "refused",
+            ["assessment_id", "number", "person_id", "at", "municipal_response_id", "ngo_part", "invited", "answered", "pending", "refused",
              "withheld"],
         ),
         Freeze(
@@ -20,5 +20,5 @@ class Migration(migrations.Migration):
              "ngo_count"],
         ),
         Freeze("assessments_releasedcomment", "1 = 1", ["release_id", "item_id", "text", "language", "order"]),
-        Freeze("assessments_signature", "1 = 1", ["assessment_id", "response_id", "body", "decided_on", "at"]),
+        Freeze("assessments_signature", "1 = 1", ["assessment_id", "response_id", "person_id", "body", "decided_on", "at"]),
     ]

@@ -14,7 +14,7 @@ from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
 from kumppanuus.measures.models import Measure
 from kumppanuus.places.models import Area
-from kumppanuus.questionnaires.models import BankItem, Item, Response
+from kumppanuus.questionnaires.models import Answer, BankItem, Item, Response
 
 
 class Spread(models.TextChoices):
@@ -102,19 +102,36 @@ class Cell(models.Model):
         return self.municipal_value - self.ngo_half_levels / 2
 
 
+class ReleasedCommentQuerySet(models.QuerySet["ReleasedComment"]):
+    def visible_to(self, actor: Actor) -> ReleasedCommentQuerySet:
+        """Released texts are public."""
+        return self.all()
+
+
 class ReleasedComment(models.Model):
-    """A free text that its NGO agreed to publish and the keeper checked. Carries no organisation."""
+    """A free text that its NGO agreed to publish and the keeper checked. Carries no organisation.
+
+    `answer` is never shown: it lets a removal reach the original, and a removed original its released copies.
+    """
 
     retention: ClassVar[Retention] = Retention.LASTING
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="comments")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+")
+    answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="+")
     text = models.TextField()
     language = models.CharField(max_length=8, default="fi")
     order = models.PositiveIntegerField()  # shuffled, so that order tells nothing
 
+    objects = ReleasedCommentQuerySet.as_manager()
+
     class Meta:
         ordering = ("release", "order")
+
+    @property
+    def space_id(self) -> int:
+        """The space whose editors and moderators may remove the text."""
+        return self.release.assessment.round.space_id
 
 
 class Standing(models.Model):

@@ -141,6 +141,7 @@ def mirror_page(request: Request, pk: int, area: str) -> HttpResponse:
         "rows": mirror.sorted_rows(sort) if sort != "theme" else mirror.rows,
         "source": source_line(mirror),
         "can_agree": can_agree,
+        "can_redact": request.actor.may("activity.redact", assessment.round),
         "files": download_links(assessment, mirror.release),
         "section": "rounds",
     }
