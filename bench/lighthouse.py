@@ -75,11 +75,13 @@ def pages(address: str) -> dict[str, str]:
 
 def answering_form(address: str) -> str:
     """Return the address of the answering form from an invitation among the demo's sent mail, "" if there is none."""
-    listed = fetch(f"{address}/fi/demo/mail/")
-    for path in dict.fromkeys(re.findall(r'href="(/fi/demo/mail/\d+/)"', listed)):
-        link = re.search(r"https?://[^\s\"<]+(/(?:fi|sv|en)/answer/[\w-]+/)", fetch(address + path))
-        if link:
-            return address + link[1] + "1/"
+    for _ in range(20):  # the worker sends in its own time
+        listed = "".join(fetch(f"{address}/fi/demo/mail/?page={number}") for number in (1, 2, 3))
+        for path in dict.fromkeys(re.findall(r'href="(/fi/demo/mail/\d+/)"', listed)):
+            link = re.search(r"(/(?:fi|sv|en)/answer/[\w-]+/)", fetch(address + path))
+            if link:
+                return address + link[1] + "1/"
+        time.sleep(3)
     return ""
 
 

@@ -56,6 +56,7 @@ def main() -> int:
     with demo(free_port()) as address:
         timed(f"{address}/fi/")
         first = time.perf_counter() - start
+        print(f"built {built:.1f} s, first page {first:.1f} s", flush=True)
         newest = urllib.request.urlopen(f"{address}/fi/municipalities/koski-tl/mirror/", timeout=60).url
         pdf = newest + "mirror.pdf"
         cold, size = timed(pdf)
