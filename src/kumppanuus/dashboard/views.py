@@ -6,8 +6,10 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kumppanuus.activity.fragments import kept
 from kumppanuus.assessments.models import Round
 from kumppanuus.assessments.views.doors import OWN
 from kumppanuus.core.requests import Request
@@ -62,6 +64,12 @@ def municipality(request: Request, slug: str) -> HttpResponse:
     """The table of a municipality: people, mirror, measures, rounds, NGOs, on one printable page."""
     rows = Area.objects.visible_to(request.actor).filter(kind=AreaKind.MUNICIPALITY).select_related("region", "county")
     area = get_object_or_404(rows, slug=slug)
+    body = kept(request.actor, f"municipality:{area.pk}", lambda: _table(request, area))
+    return render(request, "dashboard/municipality.html", {"area": area, "body": body, "section": "places"})
+
+
+def _table(request: Request, area: Area) -> str:
+    """Return the rendered parts of a municipality's table."""
     government = Organisation.objects.filter(governs=area).first()
     ngos, number = reading.ngos_in(area)
     measures = reading.measures_of(area)
@@ -77,9 +85,8 @@ def municipality(request: Request, slug: str) -> HttpResponse:
         "rounds": reading.rounds_of(area, request.actor),
         "ngos": ngos,
         "ngo_count": number,
-        "section": "places",
     }
-    return render(request, "dashboard/municipality.html", context)
+    return render_to_string("dashboard/municipality_body.html", context, request)
 
 
 def spaces(request: Request) -> HttpResponse:

@@ -10,10 +10,12 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kumppanuus.activity.fragments import kept
 from kumppanuus.assessments import actions
 from kumppanuus.assessments.forms import MeasureForm
 from kumppanuus.assessments.mirror import read_mirror, source_line
@@ -119,15 +121,28 @@ def latest(request: Request, area: str) -> HttpResponse:
 def mirror_page(request: Request, pk: int, area: str) -> HttpResponse:
     """The mirror: both views side by side, item by item; before release, how the answering goes."""
     assessment = assessment_or_404(request, pk, area)
-    number = request.GET.get("release", "")
-    mirror = read_mirror(assessment, int(number) if number.isdecimal() else None)
-    if mirror is None:
-        if number:
-            raise Http404
-        return _before_release(request, assessment)
+    asked = request.GET.get("release", "")
+    number = int(asked) if asked.isdecimal() else None
     sort = request.GET.get("sort", "theme")
     sort = sort if sort in SORTS else "theme"
-    can_agree = request.actor.may("assessments.agree", assessment)
+    shown = kept(
+        request.actor,
+        f"mirror:{assessment.pk}:{number}:{sort}",
+        lambda: _mirror(request, assessment, number, sort),
+    )
+    if not shown["body"]:
+        if asked:
+            raise Http404
+        return _before_release(request, assessment)
+    context = {"assessment": assessment, "round": assessment.round, "section": "rounds", **shown}
+    return render(request, "assessments/mirror.html", context)
+
+
+def _mirror(request: Request, assessment: Assessment, number: int | None, sort: str) -> dict[str, str]:
+    """Return the mirror's finding and its rendered body; empty before release."""
+    mirror = read_mirror(assessment, number)
+    if mirror is None:
+        return {"finding": "", "body": ""}
     context = {
         "assessment": assessment,
         "round": assessment.round,
@@ -140,12 +155,11 @@ def mirror_page(request: Request, pk: int, area: str) -> HttpResponse:
         ],
         "rows": mirror.sorted_rows(sort) if sort != "theme" else mirror.rows,
         "source": source_line(mirror),
-        "can_agree": can_agree,
+        "can_agree": request.actor.may("assessments.agree", assessment),
         "can_redact": request.actor.may("activity.redact", assessment.round),
         "files": download_links(assessment, mirror.release),
-        "section": "rounds",
     }
-    return render(request, "assessments/mirror.html", context)
+    return {"finding": mirror.finding, "body": render_to_string("assessments/mirror_body.html", context, request)}
 
 
 def _before_release(request: Request, assessment: Assessment) -> HttpResponse:
