@@ -24,7 +24,7 @@ trap 'exit 143' TERM
 
 as "$bin/initdb" -D "$room/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
 as "$bin/pg_ctl" -D "$room/data" -w -l "$room/log" \
-  -o "-p $port -c listen_addresses=127.0.0.1 -k $room -c fsync=off -c synchronous_commit=off -c full_page_writes=off" \
+  -o "-p $port -c listen_addresses=127.0.0.1 -k $room -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off" \
   start >/dev/null || { cat "$room/log"; exit 1; }
 as "$bin/createdb" -h 127.0.0.1 -p "$port" -U postgres kumppanuus
 export DATABASE_URL="postgres://postgres@127.0.0.1:$port/kumppanuus"
