@@ -119,7 +119,7 @@ LISTS = [
     Listing("measures:measures", "aino", 7, LIST + SIGNED_IN, more_measures),
     Listing("dashboard:front", "dani", 3, COMPOSED, more_rounds),
     Listing("dashboard:municipality", "dani", 12, COMPOSED, more_measures),
-    Listing("dashboard:municipality", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
+    Listing("dashboard:municipality", "aino", 16, COMPOSED + SIGNED_IN, more_measures),
     Listing("dashboard:space", "dani", 4, COMPOSED, more_rounds),
     Listing("dashboard:spaces", "dani", 1, LIST, more_rounds),
     Listing("dashboard:work", "aino", 9, COMPOSED + SIGNED_IN, more_proposals_to_a),
@@ -147,7 +147,7 @@ LISTS = [
     Listing("organisations:members", "aino", 9, ENTRY + SIGNED_IN, more_members),
     Listing("assessments:round", "dani", 3, ENTRY, more_assessments),
     Listing("assessments:mirror", "dani", 11, COMPOSED, more_measures),
-    Listing("assessments:mirror", "aino", 14, COMPOSED + SIGNED_IN, more_measures),
+    Listing("assessments:mirror", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
     Listing("assessments:keep", "kaisa", 11, COMPOSED + SIGNED_IN, more_assessments),
     Listing("assessments:keep_assessment", "kaisa", 10, COMPOSED + SIGNED_IN, more_participations),
 ]

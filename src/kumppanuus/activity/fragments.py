@@ -1,4 +1,4 @@
-"""Pieces of pages that look the same to everyone signed out, kept until anything happens.
+"""Pieces of pages that look the same to everyone with the same rights, kept until anything happens.
 
 Every change that shows leaves an event, so the newest event is the version of everything: a piece is kept under it,
 under the day (what is late, who holds a post) and the language, and for ten minutes at most.
@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from kumppanuus.activity.models import Event
-from kumppanuus.core.actors import Actor
 
 KEPT_SECONDS = 600
 T = TypeVar("T")
@@ -27,13 +26,12 @@ def version() -> int:
     return newest or 0
 
 
-def kept(actor: Actor, name: str, make: Callable[[], T]) -> T:
-    """Return what `make` gives; for a visitor it is made once until anything happens.
+def kept(name: str, make: Callable[[], T]) -> T:
+    """Return what `make` gives, made once until anything happens.
 
-    `name` names the piece with all it depends on besides ("mirror:12:gap"). For anyone else it is made anew.
+    `name` must say all that the piece depends on besides what is recorded: the thing, the order, and each right of the
+    reader that shows in it ("mirror:12:gap:can_agree"). Readers with the same name are shown the very same piece.
     """
-    if not actor.is_visitor:
-        return make()
     key = f"piece:{name}:{get_language()}:{timezone.localdate():%Y%m%d}:{version()}"
     found: T | None = cache.get(key)
     if found is None:

@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from kumppanuus.activity.fragments import kept
 from kumppanuus.assessments.models import Round
+from kumppanuus.assessments.models.rounds import keeps
 from kumppanuus.assessments.views.doors import OWN
 from kumppanuus.core.requests import Request
 from kumppanuus.dashboard import reading
-from kumppanuus.organisations.models import Organisation, roles_of
+from kumppanuus.organisations.models import Organisation, organisations_of, roles_of
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.questionnaires.models import Questionnaire
 from kumppanuus.spaces.models import Space
@@ -64,13 +65,15 @@ def municipality(request: Request, slug: str) -> HttpResponse:
     """The table of a municipality: people, mirror, measures, rounds, NGOs, on one printable page."""
     rows = Area.objects.visible_to(request.actor).filter(kind=AreaKind.MUNICIPALITY).select_related("region", "county")
     area = get_object_or_404(rows, slug=slug)
-    body = kept(request.actor, f"municipality:{area.pk}", lambda: _table(request, area))
+    government = Organisation.objects.filter(governs=area).first()
+    own = bool(government and government.pk in organisations_of(request.actor))  # members see who holds which post
+    kept_spaces = keeps(request.actor)  # keepers see rounds being prepared
+    body = kept(f"municipality:{area.pk}:{own}:{kept_spaces}", lambda: _table(request, area, government))
     return render(request, "dashboard/municipality.html", {"area": area, "body": body, "section": "places"})
 
 
-def _table(request: Request, area: Area) -> str:
+def _table(request: Request, area: Area, government: Organisation | None) -> str:
     """Return the rendered parts of a municipality's table."""
-    government = Organisation.objects.filter(governs=area).first()
     ngos, number = reading.ngos_in(area)
     measures = reading.measures_of(area)
     context = {

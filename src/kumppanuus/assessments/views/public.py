@@ -125,20 +125,34 @@ def mirror_page(request: Request, pk: int, area: str) -> HttpResponse:
     number = int(asked) if asked.isdecimal() else None
     sort = request.GET.get("sort", "theme")
     sort = sort if sort in SORTS else "theme"
+    rights = _rights(request, assessment)
+    may = ",".join(name for name, held in rights.items() if held)
     shown = kept(
-        request.actor,
-        f"mirror:{assessment.pk}:{number}:{sort}",
-        lambda: _mirror(request, assessment, number, sort),
+        f"mirror:{assessment.pk}:{number}:{sort}:{may}",
+        lambda: _mirror(request, assessment, number, sort, rights),
     )
     if not shown["body"]:
         if asked:
             raise Http404
-        return _before_release(request, assessment)
+        return _before_release(request, assessment, rights)
     context = {"assessment": assessment, "round": assessment.round, "section": "rounds", **shown}
     return render(request, "assessments/mirror.html", context)
 
 
-def _mirror(request: Request, assessment: Assessment, number: int | None, sort: str) -> dict[str, str]:
+def _rights(request: Request, assessment: Assessment) -> dict[str, bool]:
+    """Return the reader's rights that show on a mirror."""
+    actor = request.actor
+    return {
+        "can_agree": actor.may("assessments.agree", assessment),
+        "can_redact": actor.may("activity.redact", assessment.round),
+        "can_prepare": actor.may("assessments.prepare", assessment),
+        "can_keep": actor.may("assessments.keep", assessment.round),
+    }
+
+
+def _mirror(
+    request: Request, assessment: Assessment, number: int | None, sort: str, rights: dict[str, bool]
+) -> dict[str, str]:
     """Return the mirror's finding and its rendered body; empty before release."""
     mirror = read_mirror(assessment, number)
     if mirror is None:
@@ -155,14 +169,13 @@ def _mirror(request: Request, assessment: Assessment, number: int | None, sort: 
         ],
         "rows": mirror.sorted_rows(sort) if sort != "theme" else mirror.rows,
         "source": source_line(mirror),
-        "can_agree": request.actor.may("assessments.agree", assessment),
-        "can_redact": request.actor.may("activity.redact", assessment.round),
+        **rights,
         "files": download_links(assessment, mirror.release),
     }
     return {"finding": mirror.finding, "body": render_to_string("assessments/mirror_body.html", context, request)}
 
 
-def _before_release(request: Request, assessment: Assessment) -> HttpResponse:
+def _before_release(request: Request, assessment: Assessment, rights: dict[str, bool]) -> HttpResponse:
     states = list(assessment.participations.values_list("state", flat=True))
     context = {
         "assessment": assessment,
@@ -172,6 +185,7 @@ def _before_release(request: Request, assessment: Assessment) -> HttpResponse:
         "pending": states.count(ParticipationState.PENDING),
         "refused": states.count(ParticipationState.REFUSED),
         "section": "rounds",
+        **rights,
     }
     return render(request, "assessments/not_released.html", context)
 
