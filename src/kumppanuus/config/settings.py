@@ -137,7 +137,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
     if TESTING:  # a real file: threads of a test then wait for each other as they do in production
-        DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / f"kumppanuus-test-{os.getpid()}.sqlite3")}
+        test_file = Path(tempfile.gettempdir()) / f"kumppanuus-test-{os.getpid()}.sqlite3"
+        DATABASES["default"]["TEST"] = {"NAME": str(test_file)}
         DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = None
