@@ -47,6 +47,18 @@ def test_crumbs_link_all_but_the_last() -> None:
     assert re.findall(r"<li>(.*?)</li>", html) == ['<a href="/r/">Rounds</a>', "Round &lt;7&gt;"]
 
 
+def test_table_stacked_puts_the_words_of_the_head_at_each_cell_of_the_body() -> None:
+    html = shown(
+        '{% table caption="Answers" stack=True %}<thead><tr><th scope="col">Who</th><th class="number"> Was <b>asked</b>'
+        '</th><th>R&amp;D</th></tr></thead><tbody><tr><th scope="row">A</th><td class="number">1</td><td>2</td></tr>'
+        '<tr><th>B</th><td data-label="Own">3</td><td>4</td></tr></tbody>{% endtable %}'
+    )
+    assert html.partition("<tbody>")[2] == (
+        '<tr><th scope="row">A</th><td data-label="Was asked" class="number">1</td><td data-label="R&amp;D">2</td></tr>'
+        '<tr><th>B</th><td data-label="Own">3</td><td data-label="R&amp;D">4</td></tr></tbody></table></div>'
+    )
+
+
 def test_table_names_its_scrolling_region_by_the_caption() -> None:
     html = shown('{% table caption="Answers" %}<tbody></tbody>{% endtable %}')
     assert html == (

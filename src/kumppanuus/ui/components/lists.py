@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 
 from django.core.paginator import Page
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ from kumppanuus.ui.components.library import register
 from kumppanuus.ui.components.marks import icon
 from kumppanuus.ui.components.texts import text
 
+HEADS = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+CELLS = re.compile(r"<(tr|th|td)\b([^>]*)>")
 NOTICE_ICONS = {"info": "info", "success": "check", "warning": "late", "error": "late"}
 
 
@@ -52,12 +56,34 @@ def crumbs(*parts: Any) -> SafeString:
     return format_html('<nav class="crumbs" aria-label="{}"><ol>{}</ol></nav>', _("You are here"), items)
 
 
+def _labelled(rows: str) -> str:
+    """Give each cell of the body the words of its column's head as `data-label`, if it does not bring its own."""
+    head, end, body = rows.partition("</thead>")
+    labels = [escape(unescape(" ".join(strip_tags(words).split()))) for words in HEADS.findall(head)]
+    column = 0
+
+    def label(match: re.Match[str]) -> str:
+        nonlocal column
+        tag, attributes = match.groups()
+        if tag == "tr":
+            column = 0
+            return match[0]
+        column += 1
+        if tag == "th" or "data-label" in attributes or "colspan" in attributes or column > len(labels):
+            return match[0]
+        return f'<td data-label="{labels[column - 1]}"{attributes}>'
+
+    return head + end + CELLS.sub(label, body)
+
+
 @register.simple_block_tag
 def table(content: str, caption: str, stack: bool = False, hide_caption: bool = False) -> SafeString:
     """Wrap rows in a table that scrolls by itself: {% table caption="…" %}<thead>…{% endtable %}.
 
-    With stack=True each row becomes a block on a phone; give each cell its `data-label`.
+    With stack=True each row becomes a block on a phone, where the head's words stand before each cell.
     """
+    if stack:
+        content = _labelled(content)
     key = f"t-{slugify(caption) or 'table'}"
     return format_html(
         '<div class="table-scroll" role="region" aria-labelledby="{}" tabindex="0">'
