@@ -57,6 +57,7 @@ def overview(request: Request, pk: int, area: str) -> HttpResponse:
         "assessment": assessment,
         "round": assessment.round,
         "lines": lines,
+        "first_open": next((item for item, answer, _person in lines if not (answer and answer.is_given)), None),
         "answered": sum(bool(answer and answer.is_given) for _item, answer, _person in lines),
         "locked": assessment.response is not None and not assessment.response.is_draft,
         "signature": assessment.signatures.select_related("person").first(),
