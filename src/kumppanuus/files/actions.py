@@ -18,6 +18,7 @@ from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.files.checks import examine
 from kumppanuus.files.models import File
+from kumppanuus.files.pictures import without_traces
 
 
 @quiet_action
@@ -32,6 +33,7 @@ def upload(
 ) -> File:
     """Keep a file whose content was checked; the name of the stored one is our own. No event: its use leaves one.
 
+    A picture is kept without the position, time and device that cameras write into it.
     Refused for a kind that is not taken, a too large one, and a picture without alternative text.
     """
     name = str(file.name or "file").replace("\\", "/").rpartition("/")[2][:200]
@@ -43,6 +45,10 @@ def upload(
         raise Refused(" ".join(exc.messages)) from exc
     if found.is_image and not alternative_text:
         raise Refused(_("A picture needs an alternative text. Nothing was uploaded."))
+    try:
+        file = without_traces(file, found.content_type) or file
+    except ValidationError as exc:
+        raise Refused(" ".join(exc.messages)) from exc
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
