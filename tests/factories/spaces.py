@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
+from kumppanuus.files.checks import examine
 from kumppanuus.spaces import actions
 from kumppanuus.spaces.models import Space
 from tests.factories import organisations, people
@@ -20,6 +27,15 @@ def space(slug: str = "tila", *, area=None, operator=None, **fields) -> Space:
         operator=operator or organisations.organisation(f"Ylläpitäjä {slug}"),
         **fields,
     )
+
+
+def logo(size: tuple[int, int] = (300, 100), words: str = "Tilan merkki") -> dict[str, Any]:
+    """Return a logo as the form gives it, with its alternative text."""
+    out = io.BytesIO()
+    Image.new("RGB", size, "#14587f").save(out, "PNG")
+    upload: Any = SimpleUploadedFile("merkki.png", out.getvalue())
+    upload.examined = examine(out, "merkki.png")
+    return {"logo": upload, "alternative_text": Text(fi=words)}
 
 
 def with_role(name: str, of: Space, role: str = "editor") -> Actor:

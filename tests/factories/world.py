@@ -30,9 +30,10 @@ from kumppanuus.places.models import Area
 from kumppanuus.questionnaires import actions as questionnaires
 from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireVersion
 from kumppanuus.spaces import actions as spaces
-from kumppanuus.spaces.models import AccessibilityFeedback
+from kumppanuus.spaces.models import AccessibilityFeedback, Marks
 from tests.factories import people
 from tests.factories.cast import Cast, make_cast, organisation
+from tests.factories.spaces import logo
 
 SECRET_COMMENT = "Vain pitäjälle kerrottu asia"
 PUBLIC_COMMENT = "Yhteistyö on parantunut vuodessa"
@@ -69,6 +70,7 @@ class World:
     public_file: File
     own_file: File
     feedback: AccessibilityFeedback
+    marks: Marks  # in use; a draft lies beside it
     tokens: dict[str, str] = field(default_factory=dict)
 
     def actor(self, name: str) -> Actor:
@@ -155,6 +157,8 @@ def build() -> World:
     public_file, own_file = _file(cast, "Esite.txt", "public"), _file(cast, "Muistio.txt", f"organisation:{home.pk}")
     spaces.appoint(kaisa, cast.space, person=people.person("Apu"), role="curator")
     feedback = spaces.give_feedback(Actor(), cast.space, message="Taulukkoa ei voi lukea", email="lukija@example.org")
+    marks = spaces.wear_marks(kaisa, spaces.draw_marks(kaisa, cast.space, theme="moss", **logo()))
+    spaces.draw_marks(kaisa, cast.space, theme="heather", alternative_text=Text(fi="Tilan merkki"))
     notices.choose(aino, cast.people["aino"], rhythms={"measures": "weekly"})
     accounts.look(cast.actor("bertil"), None, subjects=[cast.people["aino"].pk], what="organisations.members")
     made = World(
@@ -185,6 +189,7 @@ def build() -> World:
         public_file=public_file,
         own_file=own_file,
         feedback=feedback,
+        marks=marks,
     )
     made.tokens = {
         "answer": stand_in(Link.objects.get(pk=by_link.link_id)),

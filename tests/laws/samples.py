@@ -21,6 +21,7 @@ from kumppanuus.organisations.models import Membership
 from kumppanuus.places.models import Area
 from kumppanuus.questionnaires.content import read_version
 from kumppanuus.questionnaires.models import Answer, QuestionnaireVersion, Response
+from kumppanuus.spaces.models import Space
 from tests.factories import building
 from tests.factories.world import World
 
@@ -95,6 +96,9 @@ sample("spaces.create")(
     lambda w: (None, {"slug": "uusi", "name": Text(fi="Uusi"), "operator": w.cast.operator, "area": w.region})
 )
 fixed("spaces.change", lambda w: w.cast.space, contact_email="toinen@example.org")
+fixed("spaces.draw_marks", lambda w: w.cast.space, theme="lake")
+fixed("spaces.wear_marks", lambda w: w.marks)
+fixed("spaces.drop_marks", lambda w: Space.objects.get(pk=w.cast.space.pk))
 sample("spaces.appoint")(lambda w: (w.cast.space, {"person": w.cast.people["oona"], "role": "moderator"}))
 fixed("spaces.dismiss", lambda w: w.cast.space.roles.get(person=w.cast.people["kaisa"], role="keeper"))
 sample("spaces.recover")(

@@ -18,6 +18,7 @@ from kumppanuus.dashboard import reading
 from kumppanuus.organisations.models import Organisation, organisations_of, roles_of
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.questionnaires.models import Questionnaire
+from kumppanuus.spaces.context import dress
 from kumppanuus.spaces.models import Space
 
 MOST_FOUND = 30
@@ -102,6 +103,7 @@ def space(request: Request, slug: str) -> HttpResponse:
     """A space: who runs it, its area, rounds and checklists."""
     rows = Space.objects.visible_to(request.actor).select_related("area", "operator")
     found = get_object_or_404(rows, slug=slug)
+    dress(request, found.pk)
     context = {
         "space": found,
         "rounds": list(Round.objects.visible_to(request.actor).filter(space=found).select_related("area")[:10]),

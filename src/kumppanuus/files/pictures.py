@@ -45,10 +45,10 @@ def without_traces(content: IO[bytes], content_type: str) -> ContentFile[bytes] 
     if content_type not in WRITING:
         return None
     picture = _opened(content)
-    moving = {"save_all": True} if getattr(picture, "n_frames", 1) > 1 else {}
+    moving: dict[str, Any] = {"save_all": True} if getattr(picture, "n_frames", 1) > 1 else {}
     if moving and content_type == "image/jpeg":  # several pictures in one file: the first is the picture
         moving = {}
-    colours = {"icc_profile": profile} if (profile := picture.info.get("icc_profile")) else {}
+    colours: dict[str, Any] = {"icc_profile": profile} if (profile := picture.info.get("icc_profile")) else {}
     for name in ("exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop"):
         picture.info.pop(name, None)
     out = io.BytesIO()

@@ -8,10 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.accounts.models import Person
+from kumppanuus.files.forms import CheckedFileField
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import AreaChoices
 from kumppanuus.spaces.models import Space, SpaceRoleKind
+from kumppanuus.spaces.themes import Theme
 from kumppanuus.ui.forms import DateInput, TextFormField
 from kumppanuus.ui.languages import NAMES
 
@@ -29,6 +31,22 @@ class SpaceForm(forms.Form):
         label=_("The space's own part of the privacy notice"), max_length=5000, rows=6, required=False
     )
     terms_extra = TextFormField(label=_("The space's own part of the terms"), max_length=5000, rows=6, required=False)
+
+
+class MarksForm(forms.Form):
+    theme = forms.ChoiceField(label=_("Colour"), choices=Theme.choices, widget=forms.RadioSelect)
+    logo = CheckedFileField(
+        label=_("Logo"),
+        required=False,
+        help_text=_("PNG, JPEG or WebP. It is made small and shown on white. Without a new one the old one stays."),
+    )
+    alternative_text = TextFormField(
+        label=_("Alternative text"),
+        max_length=200,
+        required=False,
+        help_text=_("What the logo says, for those who do not see it, in each language of the space."),
+    )
+    without_logo = forms.BooleanField(label=_("No logo"), required=False)
 
 
 class AppointForm(forms.Form):

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from kumppanuus.core.actors import Actor, token_source
 from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import TextField
+from kumppanuus.files.models import File
 from kumppanuus.organisations.models import Organisation, current
 from kumppanuus.places.models import Area
+from kumppanuus.spaces.themes import Theme
 
 
 class SpaceRoleKind(models.TextChoices):
@@ -50,6 +52,7 @@ class Space(models.Model):
     accessibility_reviewed = models.DateField(_("Accessibility last reviewed"), null=True, blank=True)
     privacy_extra = TextField(_("The space's own part of the privacy notice"), max_length=5000, blank=True)
     terms_extra = TextField(_("The space's own part of the terms"), max_length=5000, blank=True)
+    marks = models.ForeignKey("Marks", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = SpaceQuerySet.as_manager()
@@ -125,6 +128,40 @@ def space_tokens(actor: Actor) -> set[str]:
     if not actor.person_id:
         return set()
     return {f"space:{pk}:{role}" for pk, roles in space_roles_of(actor).items() for role in roles}
+
+
+class MarksQuerySet(models.QuerySet["Marks"]):
+    def visible_to(self, actor: Actor) -> MarksQuerySet:
+        """Marks that have been in use are public; a draft is seen by the space's editors."""
+        spaces = [pk for pk, roles in space_roles_of(actor).items() if SpaceRoleKind.EDITOR in roles]
+        return self.filter(Q(worn_at__isnull=False) | Q(space__in=spaces))
+
+
+class Marks(models.Model):
+    """A space's logo and colour: drawn, looked at, then worn. Earlier ones stay, so that one can go back."""
+
+    retention: ClassVar[Retention] = Retention.LASTING
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="drawn")
+    logo = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
+    alternative_text = TextField(_("Alternative text"), max_length=200, blank=True)
+    theme = models.CharField(_("Colour"), max_length=20, choices=Theme, default=Theme.BILBERRY)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    worn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MarksQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+
+    @property
+    def picture(self) -> File | None:
+        """The logo, unless its content was removed."""
+        return self.logo if self.logo is not None and self.logo.removed_at is None else None
+
+    def audience(self) -> set[str]:
+        return {"public"} if self.worn_at else {f"space:{self.space_id}:{SpaceRoleKind.EDITOR}"}
 
 
 class AccessibilityFeedbackQuerySet(models.QuerySet["AccessibilityFeedback"]):

@@ -8,6 +8,7 @@ from kumppanuus.core.actors import Actor
 from kumppanuus.core.permissions import permission
 from kumppanuus.spaces.models import (
     AccessibilityFeedback,
+    Marks,
     Space,
     SpaceRole,
     SpaceRoleKind,
@@ -39,6 +40,12 @@ def view_accessibilityfeedback(actor: Actor, obj: AccessibilityFeedback) -> bool
 
 
 @permission
+def view_marks(actor: Actor, obj: Marks) -> bool:
+    """Everybody what has been in use; a draft by the space's editors."""
+    return obj.worn_at is not None or has_space_role(actor, obj.space_id, SpaceRoleKind.EDITOR)
+
+
+@permission
 def create(actor: Actor, obj: Any) -> bool:
     """The operator's command."""
     return bool(actor.system)
@@ -48,6 +55,24 @@ def create(actor: Actor, obj: Any) -> bool:
 def change(actor: Actor, obj: Space) -> bool:
     """The space's editors."""
     return _edits(actor, obj.pk)
+
+
+@permission
+def draw_marks(actor: Actor, obj: Space) -> bool:
+    """The space's editors."""
+    return _edits(actor, obj.pk)
+
+
+@permission
+def wear_marks(actor: Actor, obj: Marks) -> bool:
+    """The space's editors."""
+    return _edits(actor, obj.space_id)
+
+
+@permission
+def drop_marks(actor: Actor, obj: Space) -> bool:
+    """The space's editors, while the space wears marks."""
+    return obj.marks_id is not None and _edits(actor, obj.pk)
 
 
 @permission

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 PHRASES = {
     "spaces.create": _("opened the space"),
     "spaces.change": _("changed the space"),
+    "spaces.wear_marks": _("put the space's logo and colour into use"),
+    "spaces.drop_marks": _("took the space's logo and colour out of use"),
     "spaces.appoint": _("appointed a person to a role"),
     "spaces.dismiss": _("ended a role"),
     "spaces.recover": _("invited a new administrator, since there was none"),

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from kumppanuus.spaces import views
+from kumppanuus.spaces.views import marks
+from kumppanuus.spaces.views import spaces as views
 
 app_name = "spaces"
 urlpatterns = [
@@ -16,6 +17,9 @@ urlpatterns = [
     path("feedback/<slug:slug>/", views.feedback, name="feedback"),
     path("feedback-answers/<int:pk>/", views.answer_feedback, name="answer_feedback"),
     path("spaces/<slug:slug>/change/", views.change, name="change"),
+    path("spaces/<slug:slug>/marks/", marks.marks, name="marks"),
+    path("spaces/<slug:slug>/marks/drop/", marks.drop, name="drop_marks"),
+    path("space-marks/<int:pk>/wear/", marks.wear, name="wear_marks"),
     path("spaces/<slug:slug>/roles/", views.roles, name="roles"),
     path("spaces/<slug:slug>/roles/appoint/", views.appoint, name="appoint"),
     path("space-roles/<int:pk>/dismiss/", views.dismiss, name="dismiss"),

@@ -8,7 +8,7 @@ from typing import Any
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Pt, RGBColor
 
 from kumppanuus.assessments.documents.pdf import words_of
 from kumppanuus.assessments.mirror import Mirror
@@ -27,6 +27,7 @@ def render(mirror: Mirror) -> bytes:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), LOCALES.get(words["lang"], "fi-FI"))
     normal.element.get_or_add_rPr().append(language)
+    _wear(document, words)
     document.add_heading(words["title"], level=1)
     document.add_paragraph().add_run(words["finding"]).bold = True
     document.add_paragraph(
@@ -47,6 +48,23 @@ def render(mirror: Mirror) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _wear(document: Any, words: dict[str, Any]) -> None:
+    """Put the space's logo and name above the title, and its colour on the headings."""
+    marks = words["marks"]
+    if not marks:
+        return
+    colour = RGBColor.from_string(marks["colour"].removeprefix("#"))
+    for level in (1, 2):
+        document.styles[f"Heading {level}"].font.color.rgb = colour
+    line = document.add_paragraph()
+    if "logo" in marks:
+        drawn = line.add_run().add_picture(io.BytesIO(bytes(marks["logo"])), height=Pt(28))
+        drawn._inline.docPr.set("descr", marks["alt"])
+        line.add_run("  ")
+    name = line.add_run(words["space"])
+    name.bold, name.font.color.rgb = True, colour
 
 
 def _table(document: Any, head: list[str], rows: list[dict[str, Any]]) -> None:

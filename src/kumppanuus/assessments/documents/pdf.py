@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from importlib import resources
 from typing import Any
 
@@ -12,6 +13,24 @@ from django.utils.translation import gettext as _
 
 from kumppanuus.assessments.mirror import Mirror, source_line
 from kumppanuus.assessments.templatetags.mirror import level, mean_of
+from kumppanuus.spaces.context import marks_of
+
+log = logging.getLogger(__name__)
+
+
+def marks_on_paper(space_id: int) -> dict[str, Any]:
+    """Return the space's colour and logo (the bytes of a PNG, as numbers) for a document; empty where it has none."""
+    worn = marks_of(space_id)
+    if worn is None:
+        return {}
+    found: dict[str, Any] = {"colour": worn.on_paper}
+    if worn.picture is not None:
+        try:
+            with worn.picture.stored.open("rb") as stored:
+                found |= {"logo": list(stored.read()), "alt": worn.alternative_text}
+        except FileNotFoundError:
+            log.warning("the logo of space %s is not in the storage", space_id)
+    return found
 
 
 def words_of(mirror: Mirror) -> dict[str, Any]:
@@ -19,6 +38,8 @@ def words_of(mirror: Mirror) -> dict[str, Any]:
     round_ = mirror.assessment.round
     return {
         "lang": (get_language() or "fi")[:2],
+        "space": str(round_.space.name),
+        "marks": marks_on_paper(round_.space_id),
         "title": _("%(area)s in the mirror %(year)d") % {"area": mirror.assessment.area.name, "year": round_.year},
         "finding": mirror.finding,
         "municipality": _("Municipality"),

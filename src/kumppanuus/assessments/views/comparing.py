@@ -18,6 +18,7 @@ from kumppanuus.interop.export import Column, rows_response
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.questionnaires.models import Item
+from kumppanuus.spaces.context import dress
 
 MOST_PEERS = 40
 KINDS = ("size", "language", "archipelago")
@@ -92,6 +93,7 @@ def round_map(request: Request, pk: int) -> HttpResponse:
     """A round's released figures on the map: one item, one side or the gap."""
     rows = Round.objects.visible_to(request.actor).select_related("area", "version", "space")
     round_ = get_object_or_404(rows, pk=pk)
+    dress(request, round_.space_id)
     items = items_of(round_)
     item = next((one for one in items if one.code == request.GET.get("item")), items[0] if items else None)
     side = request.GET.get("side", "ngo")

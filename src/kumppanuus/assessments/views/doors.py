@@ -16,6 +16,7 @@ from kumppanuus.core.requests import Request
 from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import actor_for, follow, problem_page
 from kumppanuus.questionnaires.models import Answer, Item, Response
+from kumppanuus.spaces.context import dress
 
 OWN = "own-"
 
@@ -84,9 +85,12 @@ def enter(request: Request, token: str) -> Door | HttpResponse:
         found = get_object_or_404(rows.visible_to(request.actor), pk=int(own))
         if not request.actor.may("assessments.begin", found):
             raise Http404
+        dress(request, found.assessment.round.space_id)
         return Door(token, request.actor, found)
     link = follow(token, ANSWER_PURPOSE)
     if not isinstance(link, Link):
         return problem_page(request, link)
     request.actor = actor_for(link)
-    return Door(token, request.actor, get_object_or_404(rows, link_id=link.pk))
+    found = get_object_or_404(rows, link_id=link.pk)
+    dress(request, found.assessment.round.space_id)
+    return Door(token, request.actor, found)

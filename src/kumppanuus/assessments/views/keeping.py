@@ -24,10 +24,12 @@ from kumppanuus.core.requests import Request, see_other
 from kumppanuus.links import qr
 from kumppanuus.places.order import alphabet
 from kumppanuus.questionnaires.models import Answer
+from kumppanuus.spaces.context import dress
 
 
 def _keep(request: Request, pk: int) -> Round:
     round_ = get_object_or_404(Round.objects.visible_to(request.actor).select_related("space", "keeper"), pk=pk)
+    dress(request, round_.space_id)
     if not request.actor.may("assessments.keep", round_):
         raise PermissionDenied
     return round_

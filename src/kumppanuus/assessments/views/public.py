@@ -26,6 +26,7 @@ from kumppanuus.core.requests import Request, see_other
 from kumppanuus.organisations.models import acts_for
 from kumppanuus.places.order import alphabet
 from kumppanuus.questionnaires.models import Item
+from kumppanuus.spaces.context import dress
 
 SORTS = ("theme", "gap", "weakest")
 
@@ -35,7 +36,9 @@ def assessment_or_404(request: Request, pk: int, area: str) -> Assessment:
     rows = Assessment.objects.visible_to(request.actor).select_related(
         "round__space", "round__keeper", "round__version__questionnaire", "area", "organisation", "response"
     )
-    return get_object_or_404(rows, round=pk, area__slug=area)
+    found = get_object_or_404(rows, round=pk, area__slug=area)
+    dress(request, found.round.space_id)
+    return found
 
 
 def round_list(request: Request) -> HttpResponse:
@@ -66,6 +69,7 @@ def round_page(request: Request, pk: int) -> HttpResponse:
         "space", "area", "keeper", "keeper_post", "version__questionnaire"
     )
     round_ = get_object_or_404(rows, pk=pk)
+    dress(request, round_.space_id)
     rows_of_areas: list[Any] = list(round_.assessments.select_related("area", "response").defer("area__border"))
     assessments = sorted(rows_of_areas, key=lambda one: alphabet(str(one.area.name)))
     by_state = states_of(round_)

@@ -17,6 +17,7 @@ from kumppanuus.assessments.models import Round
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.requests import Request, see_other
 from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.spaces.context import dress
 from kumppanuus.spaces.models import Space
 
 
@@ -24,6 +25,7 @@ from kumppanuus.spaces.models import Space
 def create(request: Request, space: str) -> HttpResponse:
     """Make a round."""
     found = get_object_or_404(Space.objects.visible_to(request.actor), slug=space)
+    dress(request, found.pk)
     if not request.actor.may("assessments.create", found):
         raise PermissionDenied
     form = RoundForm(request.POST or None, space=found, initial={"area": found.area_id, "keeper": found.operator_id})
@@ -40,6 +42,7 @@ def create(request: Request, space: str) -> HttpResponse:
 
 def _round(request: Request, pk: int, permission: str) -> Round:
     round_ = get_object_or_404(Round.objects.visible_to(request.actor).select_related("space", "keeper"), pk=pk)
+    dress(request, round_.space_id)
     if not request.actor.may(f"assessments.{permission}", round_):
         raise PermissionDenied
     return round_

@@ -16,6 +16,7 @@ from kumppanuus.interop.export import as_json, file_response
 from kumppanuus.questionnaires.content import as_data, common_levels, read_version
 from kumppanuus.questionnaires.models import BankItem, Item, Questionnaire, QuestionnaireVersion
 from kumppanuus.questionnaires.sheets import to_csv, to_xlsx
+from kumppanuus.spaces.context import dress
 from kumppanuus.spaces.models import space_roles_of
 
 
@@ -59,6 +60,7 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
 def _show(
     request: Request, found: Questionnaire, shown: QuestionnaireVersion, versions: list[QuestionnaireVersion]
 ) -> HttpResponse:
+    dress(request, found.space_id)
     content = read_version(shown)
     draft = next((v for v in versions if v.is_draft), None)
     return render(

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('files', '0001_initial'),
         ('organisations', '0001_initial'),
         ('places', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -72,5 +73,26 @@ class Migration(migrations.Migration):
                 'ordering': ('space', 'role', 'start'),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('end', None)), fields=('space', 'person', 'role'), name='open_space_role_once')],
             },
+        ),
+        migrations.CreateModel(
+            name='Marks',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('alternative_text', kumppanuus.core.texts.TextField(blank=True, default=kumppanuus.core.texts.Text, max_length=200, verbose_name='Alternative text')),
+                ('theme', models.CharField(choices=[('bilberry', 'Bilberry blue'), ('lingonberry', 'Lingonberry red'), ('heather', 'Heather purple'), ('lake', 'Lake blue'), ('moss', 'Moss green'), ('bark', 'Bark brown')], default='bilberry', max_length=20, verbose_name='Colour')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('worn_at', models.DateTimeField(blank=True, null=True)),
+                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drawn', to='spaces.space')),
+            ],
+            options={
+                'ordering': ('-made_at', '-pk'),
+            },
+        ),
+        migrations.AddField(
+            model_name='space',
+            name='marks',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='spaces.marks'),
         ),
     ]

@@ -20,14 +20,15 @@ from kumppanuus.core.actions import Refused
 from kumppanuus.core.requests import Request, demand, posted, see_other
 from kumppanuus.links.limits import limited
 from kumppanuus.spaces import actions
-from kumppanuus.spaces.context import default_space
+from kumppanuus.spaces.context import default_space, dress
 from kumppanuus.spaces.forms import AnswerForm, AppointForm, FeedbackForm, PublicBodyForm, RecoverForm, SpaceForm
 from kumppanuus.spaces.models import AccessibilityFeedback, Space, SpaceRole
 
 
-def _space(request: Request, slug: str, permission: str = "") -> Space:
+def space_or_404(request: Request, slug: str, permission: str = "") -> Space:
     rows = Space.objects.visible_to(request.actor).select_related("operator", "area")
     found = get_object_or_404(rows, slug=slug)
+    dress(request, found.pk)
     if permission:
         demand(request, permission, found)
     return found
@@ -42,7 +43,7 @@ def _form_page(request: Request, form: Form, space: Space, heading: str, submit:
 @require_http_methods(["GET", "POST"])
 def change(request: Request, slug: str) -> HttpResponse:
     """Change a space's name, languages and texts."""
-    space = _space(request, slug, "spaces.change")
+    space = space_or_404(request, slug, "spaces.change")
     form = SpaceForm(posted(request), initial={name: getattr(space, name) for name in SpaceForm.base_fields})
     if form.is_valid():
         actions.change(request.actor, space, **form.cleaned_data)
@@ -55,7 +56,7 @@ def change(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def roles(request: Request, slug: str) -> HttpResponse:
     """Show who has which role in the space; editors see addresses, and the viewing is recorded."""
-    space = _space(request, slug)
+    space = space_or_404(request, slug)
     rows = list(SpaceRole.objects.visible_to(request.actor).filter(space=space).select_related("person"))
     edits = request.actor.may("spaces.appoint", space)
     if edits:
@@ -67,7 +68,7 @@ def roles(request: Request, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appoint(request: Request, slug: str) -> HttpResponse:
     """Give a person a role in the space."""
-    space = _space(request, slug, "spaces.appoint")
+    space = space_or_404(request, slug, "spaces.appoint")
     form = AppointForm(posted(request))
     if form.is_valid():
         try:
@@ -92,7 +93,7 @@ def dismiss(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def recover(request: Request, slug: str) -> HttpResponse:
     """Invite a new administrator to an organisation that has none."""
-    space = _space(request, slug, "spaces.recover")
+    space = space_or_404(request, slug, "spaces.recover")
     form = RecoverForm(posted(request), space=space)
     if form.is_valid():
         try:
@@ -110,7 +111,7 @@ def recover(request: Request, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_public_body(request: Request, slug: str) -> HttpResponse:
     """Make the organisation of a municipality or county."""
-    space = _space(request, slug, "spaces.add_public_body")
+    space = space_or_404(request, slug, "spaces.add_public_body")
     form = PublicBodyForm(posted(request), space=space)
     if form.is_valid():
         try:
@@ -123,7 +124,7 @@ def add_public_body(request: Request, slug: str) -> HttpResponse:
 
 
 def _statement(request: Request, slug: str, name: str, heading: str, **more: Any) -> HttpResponse:
-    space = _space(request, slug) if slug else default_space()
+    space = space_or_404(request, slug) if slug else default_space()
     language = (get_language() or "fi").split("-")[0]
     context = {"space": space, "heading": heading, "body": f"spaces/statements/{name}_{language}.html", **more}
     return render(request, "spaces/statement.html", context)
@@ -154,7 +155,7 @@ def terms(request: Request, slug: str = "") -> HttpResponse:
 @limited("spaces.feedback", most=5, seconds=3600)
 def feedback(request: Request, slug: str = "") -> HttpResponse:
     """Take feedback on accessibility, without an account."""
-    space = _space(request, slug) if slug else default_space()
+    space = space_or_404(request, slug) if slug else default_space()
     form = FeedbackForm(posted(request), initial={"page": request.GET.get("page", "")})
     if space is not None and form.is_valid():
         language = (get_language() or "fi").split("-")[0]
@@ -167,7 +168,7 @@ def feedback(request: Request, slug: str = "") -> HttpResponse:
 @require_safe
 def feedback_list(request: Request, slug: str) -> HttpResponse:
     """List feedback to answer, the overdue first."""
-    space = _space(request, slug, "spaces.change")
+    space = space_or_404(request, slug, "spaces.change")
     rows = AccessibilityFeedback.objects.visible_to(request.actor).filter(space=space)
     waiting = [row for row in rows if row.answered_at is None]
     answered = [row for row in rows if row.answered_at is not None]

@@ -1,0 +1,1 @@
+"""A space's own pages, cut by noun."""
