@@ -3,6 +3,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
@@ -70,10 +71,10 @@ def test_redact_is_for_editors_and_moderators_of_that_space(role):
 def test_redact_reaches_a_frozen_row_and_leaves_it_frozen():
     here = space()
     row = given(here)
-    freeze = Freeze("spaces_accessibilityfeedback", "OLD.id > 0", ["message", "answer"])
+    freeze = Freeze("spaces_accessibilityfeedback", "OLD.id > 0")
     with connection.cursor() as cursor:
         editor = SimpleNamespace(connection=connection, execute=lambda sql, params=None: cursor.execute(sql))
-        freeze.database_forwards("spaces", editor, None, None)
+        freeze.database_forwards("spaces", editor, None, SimpleNamespace(apps=apps))
     try:
         actions.redact(with_role("Kaisa", here), row, field="message", reason="x")
         row.refresh_from_db()

@@ -107,6 +107,8 @@ def build() -> World:
     for who, assessment in (("aino", mirror_a), ("akseli", mirror_b)):
         for item in version.items.all():
             assessments.prepare(cast.actor(who), assessment, item=item, value=3)
+        plan = {"kind": "link", "title": Text(fi="Järjestöohjelma"), "url": "https://example.org/jarjesto-ohjelma"}
+        assessments.attach(cast.actor(who), assessment, item=version.items.first(), **plan)
         assessments.sign(cast.actor(who), assessment, body="Kunnanhallitus", decided_on=timezone.localdate())
     assessments.close(kaisa, released)
     _check_comments(kaisa, mirror_a)

@@ -89,10 +89,10 @@ def sign(actor: Actor, assessment: Assessment, *, body: str, decided_on: dt.date
         )
     if decided_on > timezone.localdate():
         raise Refused(_("The date of the decision cannot be in the future."))
-    questionnaires.submit(actor, response)
     signature = Signature.objects.create(
         assessment=assessment, response=response, person_id=actor.person_id or 0, body=body, decided_on=decided_on
     )
+    questionnaires.submit(actor, response)
     note(assessment, decision=f"{body} {decided_on.day}.{decided_on.month}.{decided_on.year}")
     return signature
 

@@ -131,6 +131,8 @@ def _release_one(actor: Actor, assessment: Assessment, items: list[Item]) -> Rel
     _write_cells(new, items, told, signed)
     _publish_files(signed)
     _write_comments(new, shown)
+    new.complete = True
+    new.save(update_fields=["complete"])
     _refresh_standings(assessment, new)
     return new
 

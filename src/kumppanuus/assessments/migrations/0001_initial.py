@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('pending', models.PositiveIntegerField()),
                 ('refused', models.PositiveIntegerField()),
                 ('withheld', models.PositiveIntegerField()),
+                ('complete', models.BooleanField(default=False)),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='assessments.assessment')),
                 ('counted', models.ManyToManyField(related_name='+', to='questionnaires.response')),
                 ('municipal_response', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.response')),

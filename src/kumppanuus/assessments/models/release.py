@@ -49,6 +49,7 @@ class Release(models.Model):
     pending = models.PositiveIntegerField()
     refused = models.PositiveIntegerField()
     withheld = models.PositiveIntegerField()  # free texts not published
+    complete = models.BooleanField(default=False)  # once it is, nothing is added to it any more
 
     objects = ReleaseQuerySet.as_manager()
 

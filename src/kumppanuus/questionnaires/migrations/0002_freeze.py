@@ -24,47 +24,41 @@ class Migration(migrations.Migration):
         Freeze(
             "questionnaires_questionnaireversion",
             "OLD.status <> 'draft'",
-            ["number", "questionnaire_id", "based_on_id", "published_at", "note", "status"],
             ("status",),
             BACK_TO_DRAFT,
+            forget=("author_id",),
         ),
         Freeze(
             "questionnaires_theme",
             VERSION_PUBLISHED.format(id="OLD.version_id"),
-            ["version_id", "order", "key", "title"],
             insert=VERSION_PUBLISHED.format(id="NEW.version_id"),
         ),
         Freeze(
             "questionnaires_item",
             VERSION_PUBLISHED.format(id="OLD.version_id"),
-            ["version_id", "theme_id", "order", "code", "kind", "bank_id", "name", "statement", "more",
-             "evidence_wanted", "evidence", "first_steps"],
-            ("bank_id",),
+            ("bank_id",),  # which items mean the same is found out later
             insert=VERSION_PUBLISHED.format(id="NEW.version_id"),
         ),
         Freeze(
             "questionnaires_level",
             ITEM_PUBLISHED.format(id="OLD.item_id"),
-            ["item_id", "value", "label", "description"],
             insert=ITEM_PUBLISHED.format(id="NEW.item_id"),
         ),
         Freeze(
             "questionnaires_response",
             "OLD.status <> 'draft'",
-            ["version_id", "organisation_id", "number", "based_on_id", "reason", "submitted_at", "status"],
-            ("status", "organisation_id"),
+            ("status", "organisation_id"),  # replaced by a later one; verified after it was given
             BACK_TO_DRAFT,
         ),
         Freeze(
             "questionnaires_answer",
             RESPONSE_GIVEN.format(id="OLD.response_id"),
-            ["response_id", "item_id", "value", "number", "text", "cannot_say", "comment", "comment_public"],
             insert=RESPONSE_GIVEN.format(id="NEW.response_id"),
+            forget=("changed_by_id",),
         ),
         Freeze(
             "questionnaires_evidence",
             ANSWER_GIVEN.format(id="OLD.answer_id"),
-            ["answer_id", "kind", "title", "url", "file_id", "body", "decided_on", "record_model", "record_id"],
             insert=ANSWER_GIVEN.format(id="NEW.answer_id"),
         ),
     ]
