@@ -163,6 +163,7 @@ ADDRESSES: dict[str, Arguments] = {
     "assessments:attach": of_item,
     "assessments:detach": of_item,
     "assessments:sign": of_table,
+    "assessments:countersign": of_table,
     "assessments:correct": of_table,
     # assessments: the NGO
     "assessments:claim": lambda w: {"token": w.tokens["join"]},
@@ -178,6 +179,7 @@ ADDRESSES: dict[str, Arguments] = {
     "measures:propose": none,
     "measures:measure": pk("measure"),
     "measures:accept": pk("proposed"),
+    "measures:countersign": pk("proposed"),
     "measures:decline": pk("proposed"),
     "measures:report": pk("measure"),
     # dashboard

@@ -13,11 +13,12 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from kumppanuus.assessments.models import Assessment, Participation, Round
+from kumppanuus.assessments.models import Assessment, Participation, Round, Signature
 from kumppanuus.core.texts import Text
 from kumppanuus.links.models import Link
+from kumppanuus.measures.models import Consent, Measure
 from kumppanuus.notices.models import Delivery, State
-from kumppanuus.organisations.models import Membership
+from kumppanuus.organisations.models import Membership, Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.questionnaires.content import read_version
 from kumppanuus.questionnaires.models import Answer, QuestionnaireVersion, Response
@@ -124,6 +125,20 @@ sample("measures.propose")(
     lambda w: (w.area_a, {"title": Text(fi="Uusi"), "owner": w.cast.municipality_a, "due": due()})
 )
 fixed("measures.accept", lambda w: w.proposed)
+
+
+@sample("measures.countersign")
+def _countersign_measure(w: World) -> tuple[Any, dict[str, Any]]:
+    with building():
+        _two_sign(w)
+        Consent.objects.create(measure=w.proposed, person_id=w.cast.people["eero"].pk)
+    return Measure.objects.get(pk=w.proposed.pk), {}
+
+
+def _two_sign(w: World) -> None:
+    Organisation.objects.filter(pk=w.cast.municipality_a.pk).update(two_signatories=True)
+
+
 fixed("measures.decline", lambda w: w.proposed, reason="Ei ehditä")
 fixed("measures.report", lambda w: w.measure, state="under_way")
 fixed("measures.remind", nothing)
@@ -319,6 +334,23 @@ fixed("assessments.detach", lambda w: w.now_a, evidence_id=0)
 sample("assessments.assign")(lambda w: (w.now_a, {"item": w.items()[1], "person": w.cast.people["aino"]}))
 sample("assessments.discuss")(lambda w: (w.now_a, {"item": w.items()[1], "text": "Hei"}))
 sample("assessments.sign")(lambda w: (_ready(w), {"body": "Kunnanhallitus", "decided_on": timezone.localdate()}))
+
+
+@sample("assessments.countersign")
+def _countersign(w: World) -> tuple[Any, dict[str, Any]]:
+    assessment = _ready(w)
+    with building():
+        _two_sign(w)
+        Signature.objects.create(
+            assessment=assessment,
+            response=assessment.response,
+            person=w.cast.people["eero"],
+            body="Kunnanhallitus",
+            decided_on=timezone.localdate(),
+        )
+    return Assessment.objects.get(pk=assessment.pk), {}
+
+
 fixed("assessments.correct", _signed, reason="Virhe")
 fixed("assessments.begin", _by_link)
 sample("assessments.answer")(lambda w: (_by_link(w), {"item": w.items()[1], "value": 2}))

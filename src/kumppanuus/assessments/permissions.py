@@ -179,6 +179,16 @@ def sign(actor: Actor, assessment: Assessment) -> bool:
 
 
 @permission
+def countersign(actor: Actor, assessment: Assessment) -> bool:
+    """Another signatory than the first one, where the organisation needs two."""
+    if not sign(actor, assessment) or assessment.organisation.signatures_needed == 1:
+        return False
+    draft = assessment.response if assessment.response is not None and assessment.response.is_draft else None
+    first = [row.person_id for row in draft.signatures.all()] if draft is not None else []
+    return bool(first) and actor.person_id not in first
+
+
+@permission
 def correct(actor: Actor, assessment: Assessment) -> bool:
     """As signing."""
     return sign(actor, assessment)

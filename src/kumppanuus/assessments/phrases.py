@@ -16,6 +16,7 @@ PHRASES = {
     "assessments.verify": _("verified an answer"),
     "assessments.refuse": _("refused an answer"),
     "assessments.sign": _("signed the municipality's answer"),
+    "assessments.countersign": _("signed the municipality's answer as the second signatory"),
     "assessments.correct": _("began a correction of the municipality's answer"),
     "assessments.release": _("released the results"),
     "assessments.agree": _("agreed on a measure"),

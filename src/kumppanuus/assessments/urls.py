@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{table}prepare/<slug:code>/attach/", preparing.attach, name="attach"),
     path(f"{table}prepare/<slug:code>/detach/", preparing.detach, name="detach"),
     path(f"{table}sign/", preparing.sign, name="sign"),
+    path(f"{table}countersign/", preparing.countersign, name="countersign"),
     path(f"{table}correct/", preparing.correct, name="correct"),
     path(f"{table}agree/<slug:code>/", public.agree, name="agree"),
     path("participations/<int:pk>/verify/", keeping.verify, name="verify"),

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Avg, Max, Prefetch, Q
+from django.db.models import Avg, Exists, Max, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kumppanuus.assessments.mirror import gap_in_words
-from kumppanuus.assessments.models import Assessment, Cell, Participation, ParticipationState, Release, Round, Standing
+from kumppanuus.assessments.models import (
+    Assessment,
+    Cell,
+    Participation,
+    ParticipationState,
+    Release,
+    Round,
+    Signature,
+    Standing,
+)
 from kumppanuus.assessments.templatetags.mirror import mean_of
 from kumppanuus.core.actors import Actor
 from kumppanuus.measures.models import Measure, State
@@ -230,10 +239,11 @@ def work_of(actor: Actor) -> Work:
     ).select_related("assessment__area", "assessment__round")
     preparing = Assessment.objects.filter(organisation=own, round__opened_at__isnull=False, round__released_at=None)
     unsigned = preparing.filter(Q(response=None) | Q(response__status="draft")).select_related("round", "area")
+    unsigned = unsigned.annotate(first_signed=Exists(Signature.objects.filter(response=OuterRef("response"))))
     kept_spaces = [pk for pk, roles in space_roles_of(actor).items() if "keeper" in roles]
     kept = Round.objects.filter(space__in=kept_spaces, released_at=None).select_related("space", "area")
     measures = Measure.objects.filter(owner=own).select_related("area", "owner", "post")
-    edits = bool(roles_of(actor).get(own or 0, set()) & {"admin", "editor"})
+    edits = bool(roles_of(actor).get(own or 0, set()) & {"admin", "editor", "signatory"})
     edited = [pk for pk, roles in space_roles_of(actor).items() if "editor" in roles]
     return Work(
         to_answer=list(participations[:50]) if answers else [],

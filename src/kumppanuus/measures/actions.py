@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
-from kumppanuus.measures.models import Measure, MeasureState, State
+from kumppanuus.measures.models import Consent, Measure, MeasureState, State
 from kumppanuus.notices import actions as notices
 from kumppanuus.notices.topics import register
-from kumppanuus.organisations.models import Organisation, Post
+from kumppanuus.organisations.models import Organisation, Post, acts_for
 from kumppanuus.places.models import Area
 
 REMIND_DAYS = 30
@@ -38,10 +38,14 @@ def propose(
     agreed_model: str = "",
     agreed_id: int | None = None,
 ) -> Measure:
-    """Write a measure down: agreed when the actor acts for its owner, else proposed to the owner."""
+    """Write a measure down: agreed when the actor acts for its owner, else proposed to the owner.
+
+    An owner that needs two signatories is bound by the second of them: a signatory's own proposal is the first.
+    """
     if post is not None and post.organisation_id != owner.pk:
         raise Refused(_("The post belongs to another organisation than the owner. Choose one of the owner's posts."))
-    own = actor.organisation_id == owner.pk
+    mine = actor.organisation_id == owner.pk
+    own = mine and not owner.two_signatories
     measure = Measure.objects.create(
         area=area,
         title=title,
@@ -56,7 +60,9 @@ def propose(
         agreed_on=timezone.localdate() if own else None,
     )
     _keep_state(actor, measure)
-    if not own:
+    if mine and not own and acts_for(actor, owner.pk, "signatory"):
+        Consent.objects.create(measure=measure, person_id=actor.person_id or 0)
+    if not mine:
         _tell_owner(measure, "proposed", f"measure:{measure.pk}:proposed")
     return measure
 
@@ -136,8 +142,31 @@ def _move(actor: Actor, measure: Measure, state: str, reason: str = "") -> Measu
 
 @action
 def accept(actor: Actor, measure: Measure) -> Measure:
-    """The owner agrees to a proposed measure; who proposed it is told."""
+    """The owner agrees to a proposed measure; who proposed it is told.
+
+    Where the owner needs two signatories this is the first signature: it waits, visibly, for `countersign`.
+    """
     _lock_proposed(measure)
+    if measure.owner.two_signatories:
+        if measure.consents.exists():
+            raise Refused(_("The first signature has been given already. Another signatory completes it."))
+        Consent.objects.create(measure=measure, person_id=actor.person_id or 0)
+        return measure
+    return _agreed(actor, measure)
+
+
+@action
+def countersign(actor: Actor, measure: Measure) -> Measure:
+    """Give the second signature: the owner is bound. Refused to the one who gave the first."""
+    _lock_proposed(measure)
+    first = measure.consents.order_by("pk").first()
+    if first is None or first.person_id == actor.person_id:
+        raise Refused(_("Two different signatories are needed. The first signature waits for another person's."))
+    Consent.objects.create(measure=measure, person_id=actor.person_id or 0)
+    return _agreed(actor, measure)
+
+
+def _agreed(actor: Actor, measure: Measure) -> Measure:
     measure.agreed_on = timezone.localdate()
     _move(actor, measure, State.AGREED)
     _tell_proposer(measure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -90,11 +91,32 @@ class Measure(models.Model):
         return self.state in OPEN_STATES
 
     @property
+    def first_signed_on(self) -> dt.date | None:
+        """The day of the first of two signatures, while the second is waited for."""
+        if self.state != State.PROPOSED or not self.owner.two_signatories:
+            return None
+        first = self.consents.order_by("pk").first()
+        return first.on if first else None
+
+    @property
     def is_late(self) -> bool:
         return self.is_open and self.due < timezone.localdate()
 
     def audience(self) -> set[str]:
         return {"public"}
+
+
+class Consent(models.Model):
+    """The first of two signatures by which an owner with the two-signatory rule takes a measure on."""
+
+    retention: ClassVar[Retention] = Retention.LASTING
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="consents")
+    person_id = models.BigIntegerField()
+    on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("measure", "person_id"), name="measure_signed_once_each"),)
 
 
 class MeasureState(models.Model):

@@ -23,14 +23,27 @@ def propose(actor: Actor, area: Area) -> bool:
 
 @permission
 def accept(actor: Actor, measure: Measure) -> bool:
-    """Editors of the owner, while it is proposed."""
-    return measure.state == State.PROPOSED and acts_for(actor, measure.owner_id, "editor")
+    """Editors of the owner, while it is proposed; where two signatories are needed, a signatory gives the first."""
+    if measure.state != State.PROPOSED:
+        return False
+    if measure.owner.two_signatories:
+        return acts_for(actor, measure.owner_id, "signatory") and not measure.consents.exists()
+    return acts_for(actor, measure.owner_id, "editor")
+
+
+@permission
+def countersign(actor: Actor, measure: Measure) -> bool:
+    """Another signatory of the owner than the first one, where two are needed."""
+    if measure.state != State.PROPOSED or not measure.owner.two_signatories:
+        return False
+    first = list(measure.consents.values_list("person_id", flat=True))
+    return acts_for(actor, measure.owner_id, "signatory") and bool(first) and actor.person_id not in first
 
 
 @permission
 def decline(actor: Actor, measure: Measure) -> bool:
-    """As accepting."""
-    return accept(actor, measure)
+    """Editors of the owner, while it is proposed; also between two signatures."""
+    return measure.state == State.PROPOSED and acts_for(actor, measure.owner_id, "editor")
 
 
 @permission

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 PHRASES = {
     "measures.propose": _("proposed a measure"),
     "measures.accept": _("accepted the measure"),
+    "measures.countersign": _("accepted the measure as the second signatory"),
     "measures.decline": _("declined the measure"),
     "measures.report": _("told how the measure goes"),
 }

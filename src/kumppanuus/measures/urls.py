@@ -10,6 +10,7 @@ urlpatterns = [
     path("measures/new/", views.propose, name="propose"),
     path("measures/<int:pk>/", views.measure, name="measure"),
     path("measures/<int:pk>/accept/", views.accept, name="accept"),
+    path("measures/<int:pk>/countersign/", views.countersign, name="countersign"),
     path("measures/<int:pk>/decline/", views.decline, name="decline"),
     path("measures/<int:pk>/report/", views.report, name="report"),
 ]

@@ -74,6 +74,9 @@ def measure(request: Request, pk: int) -> HttpResponse:
         "states": _course(found),
         "where": _where_agreed(request, found),
         "can_answer": request.actor.may("measures.accept", found),
+        "can_countersign": request.actor.may("measures.countersign", found),
+        "can_decline": request.actor.may("measures.decline", found),
+        "first_signed_on": found.first_signed_on,
         "can_report": request.actor.may("measures.report", found),
     }
     return render(request, "measures/measure.html", context)
@@ -115,7 +118,12 @@ def propose(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = actions.propose(request.actor, area, **form.cleaned_data)
         messages.success(
-            request, _("The measure is agreed.") if made.agreed_on else _("The owner was asked to accept.")
+            request,
+            _("The measure is agreed.")
+            if made.agreed_on
+            else _("Another signatory completes it.")
+            if made.first_signed_on
+            else _("The owner was asked to accept."),
         )
         return see_other(made.get_absolute_url())
     return render(request, "measures/propose.html", {"form": form, "area": area})
@@ -132,7 +140,18 @@ def _choose_area(request: Request) -> HttpResponse:
 def accept(request: Request, pk: int) -> HttpResponse:
     """Accept a proposal."""
     found = _get(request, pk)
-    actions.accept(request.actor, found)
+    answered = actions.accept(request.actor, found)
+    messages.success(
+        request, _("The measure is agreed.") if answered.agreed_on else _("Another signatory completes it.")
+    )
+    return see_other(found.get_absolute_url())
+
+
+@require_POST
+def countersign(request: Request, pk: int) -> HttpResponse:
+    """Give the second of two signatures."""
+    found = _get(request, pk)
+    actions.countersign(request.actor, found)
     messages.success(request, _("The measure is agreed."))
     return see_other(found.get_absolute_url())
 

@@ -2,7 +2,16 @@
 
 from kumppanuus.assessments.actions.keeping import check_comment, print_sheet, refuse, verify
 from kumppanuus.assessments.actions.measures import agree
-from kumppanuus.assessments.actions.municipality import assign, attach, correct, detach, discuss, prepare, sign
+from kumppanuus.assessments.actions.municipality import (
+    assign,
+    attach,
+    correct,
+    countersign,
+    detach,
+    discuss,
+    prepare,
+    sign,
+)
 from kumppanuus.assessments.actions.ngos import answer, begin, claim, give, reopen
 from kumppanuus.assessments.actions.releasing import release
 from kumppanuus.assessments.actions.rounds import change, close, create, extend, invite, open, remind  # noqa: A004
@@ -18,6 +27,7 @@ __all__ = [
     "claim",
     "close",
     "correct",
+    "countersign",
     "create",
     "detach",
     "discuss",

@@ -38,22 +38,32 @@ def _draft(actor: Actor, assessment: Assessment) -> Response:
     return locked.response
 
 
+def _unsigned(actor: Actor, assessment: Assessment) -> Response:
+    """Return the draft without the first of two signatures."""
+    response = _draft(actor, assessment)
+    response.signatures.all().delete()
+    return response
+
+
 @quiet_action
 def prepare(actor: Actor, /, assessment: Assessment, *, item: Item, **given: Any) -> Answer:
-    """Save the municipality's answer to one item (see `questionnaires.save`); explanations are public after release."""
-    return questionnaires.save(actor, _draft(actor, assessment), item=item, comment_public=True, **given)
+    """Save the municipality's answer to one item (see `questionnaires.save`); explanations are public after release.
+
+    As every change to the draft, it takes away the first of two signatures: nobody has signed what is written now.
+    """
+    return questionnaires.save(actor, _unsigned(actor, assessment), item=item, comment_public=True, **given)
 
 
 @quiet_action
 def attach(actor: Actor, /, assessment: Assessment, *, item: Item, **evidence: Any) -> Evidence:
     """Add evidence to an item (see `questionnaires.add_evidence`)."""
-    return questionnaires.add_evidence(actor, _draft(actor, assessment), item=item, **evidence)
+    return questionnaires.add_evidence(actor, _unsigned(actor, assessment), item=item, **evidence)
 
 
 @quiet_action
 def detach(actor: Actor, assessment: Assessment, *, evidence_id: int) -> None:
     """Take evidence away from an item."""
-    questionnaires.remove_evidence(actor, _draft(actor, assessment), evidence_id=evidence_id)
+    questionnaires.remove_evidence(actor, _unsigned(actor, assessment), evidence_id=evidence_id)
 
 
 @quiet_action
@@ -75,8 +85,13 @@ def discuss(actor: Actor, assessment: Assessment, *, item: Item, text: str) -> T
 
 @action
 def sign(actor: Actor, assessment: Assessment, *, body: str, decided_on: dt.date) -> Signature:
-    """Sign the municipality's answer off with body and date. It is locked after this."""
+    """Sign the municipality's answer off with body and date. It is locked after this.
+
+    Where the organisation needs two signatories this is the first signature: it waits, visibly, for `countersign`.
+    """
     response = _draft(actor, assessment)
+    if response.signatures.exists():
+        raise Refused(_("The first signature has been given already. Another signatory completes it."))
     items = assessment.round.version.items.all()
     if assessment.round.themes.exists():
         items = items.filter(theme__in=assessment.round.themes.all())
@@ -92,9 +107,34 @@ def sign(actor: Actor, assessment: Assessment, *, body: str, decided_on: dt.date
     signature = Signature.objects.create(
         assessment=assessment, response=response, person_id=actor.person_id or 0, body=body, decided_on=decided_on
     )
-    questionnaires.submit(actor, response)
-    note(assessment, decision=f"{body} {decided_on.day}.{decided_on.month}.{decided_on.year}")
+    if assessment.organisation.signatures_needed == 1:
+        questionnaires.submit(actor, response)
+    note(assessment, decision=_decision(signature))
     return signature
+
+
+@action
+def countersign(actor: Actor, assessment: Assessment) -> Signature:
+    """Give the second signature to what the first one signed. It is locked after this."""
+    response = _draft(actor, assessment)
+    first = response.signatures.order_by("pk").first()
+    if first is None or first.person_id == actor.person_id:
+        raise Refused(_("Two different signatories are needed. The first signature waits for another person's."))
+    signature = Signature.objects.create(
+        assessment=assessment,
+        response=response,
+        person_id=actor.person_id or 0,
+        body=first.body,
+        decided_on=first.decided_on,
+    )
+    questionnaires.submit(actor, response)
+    note(assessment, decision=_decision(signature))
+    return signature
+
+
+def _decision(signature: Signature) -> str:
+    day = signature.decided_on
+    return f"{signature.body} {day.day}.{day.month}.{day.year}"
 
 
 @action

@@ -153,10 +153,11 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='assessments.assessment')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('response', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='signature', to='questionnaires.response')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='questionnaires.response')),
             ],
             options={
                 'ordering': ('-at',),
+                'constraints': [models.UniqueConstraint(fields=('response', 'person'), name='signed_once_each')],
             },
         ),
         migrations.CreateModel(

@@ -139,12 +139,15 @@ class TeamComment(models.Model):
 
 
 class Signature(models.Model):
-    """The municipality's answer was signed off: by whom, in which post, on which body's decision and date."""
+    """The municipality's answer was signed off: by whom, on which body's decision and date.
+
+    Where two signatories are needed the first one's stands on the draft, and falls when the draft changes.
+    """
 
     retention: ClassVar[Retention] = Retention.LASTING
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="signatures")
-    response = models.OneToOneField(Response, models.PROTECT, related_name="signature")
+    response = models.ForeignKey(Response, models.PROTECT, related_name="signatures")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     body = models.CharField(_("Body"), max_length=200)
     decided_on = models.DateField(_("Date"))
@@ -152,6 +155,7 @@ class Signature(models.Model):
 
     class Meta:
         ordering = ("-at",)
+        constraints = (models.UniqueConstraint(fields=("response", "person"), name="signed_once_each"),)
 
     def audience(self) -> set[str]:
         return self.assessment.audience()

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from kumppanuus.accounts.models import Person
 from kumppanuus.assessments import actions
 from kumppanuus.assessments.forms import EvidenceForm, MunicipalAnswerForm, ReasonForm, SignForm, TeamCommentForm
-from kumppanuus.assessments.models import Assessment
+from kumppanuus.assessments.models import Assessment, Signature
 from kumppanuus.assessments.records import record_at
 from kumppanuus.assessments.views.doors import items_of
 from kumppanuus.assessments.views.public import assessment_or_404
@@ -42,6 +42,13 @@ def _answers(assessment: Assessment) -> dict[int, Answer]:
     return {a.item_id: a for a in assessment.response.answers.prefetch_related("evidence__file")}
 
 
+def _signatures(assessment: Assessment) -> list[Signature]:
+    """Return the signatures on the answer or the draft, the first one first."""
+    if assessment.response is None:
+        return []
+    return list(assessment.response.signatures.select_related("person").order_by("pk"))
+
+
 def _to(assessment: Assessment, name: str, *args: str) -> str:
     return reverse(f"assessments:{name}", args=[assessment.round_id, assessment.area.slug, *args])
 
@@ -60,7 +67,7 @@ def overview(request: Request, pk: int, area: str) -> HttpResponse:
         "first_open": next((item for item, answer, _person in lines if not (answer and answer.is_given)), None),
         "answered": sum(bool(answer and answer.is_given) for _item, answer, _person in lines),
         "locked": assessment.response is not None and not assessment.response.is_draft,
-        "signature": assessment.signatures.select_related("person").first(),
+        "signatures": _signatures(assessment),
     }
     return render(request, "assessments/prepare/overview.html", context)
 
@@ -200,8 +207,24 @@ def sign(request: Request, pk: int, area: str) -> HttpResponse:
         return redirect(_to(assessment, "prepare"))
     answers = _answers(assessment)
     lines = [(item, answers.get(item.pk)) for item in items_of(assessment.round)]
-    context = {"assessment": assessment, "round": assessment.round, "form": form, "lines": lines}
+    context = {
+        "assessment": assessment,
+        "round": assessment.round,
+        "form": form,
+        "lines": lines,
+        "first": next(iter(_signatures(assessment)), None),
+        "can_countersign": request.actor.may("assessments.countersign", assessment),
+        "needs_two": assessment.organisation.signatures_needed > 1,
+    }
     return render(request, "assessments/prepare/sign.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["POST"])
+def countersign(request: Request, pk: int, area: str) -> HttpResponse:
+    """Give the second of two signatures."""
+    assessment = _open(request, pk, area, "countersign")
+    actions.countersign(request.actor, assessment)
+    return see_other(_to(assessment, "prepare"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -66,4 +66,16 @@ class Migration(migrations.Migration):
             model_name='measure',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='dropped_measure_has_reason', violation_error_message='Say why the measure was dropped.'),
         ),
+        migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person_id', models.BigIntegerField()),
+                ('on', models.DateField(default=django.utils.timezone.localdate)),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='measures.measure')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('measure', 'person_id'), name='measure_signed_once_each')],
+            },
+        ),
     ]
