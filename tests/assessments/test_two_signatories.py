@@ -82,7 +82,6 @@ def test_what_one_signed_does_not_count_in_a_release(table, second):
 def test_the_team_sees_that_the_second_signature_is_missing(client, table, second):
     table.sign(3)
     client.force_login(Person.objects.get(pk=second.person_id), backend=BACKEND)
-    client.post("/en/acting/", {"organisation": second.organisation_id})
     table_page = f"/en/rounds/{table.round.pk}/{table.assessment.area.slug}/"
     assert client.get(f"{table_page}prepare/").content.decode().count("The second signature is missing") == 1
     assert client.get("/en/work/").content.decode().count("the second signature is missing") == 1

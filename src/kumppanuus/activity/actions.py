@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from kumppanuus.activity.models import Event
-from kumppanuus.activity.redaction import blank, hooks
+from kumppanuus.activity.redaction import blank, finders, hooks, words_at
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Redaction
@@ -24,21 +24,32 @@ log = logging.getLogger(__name__)
 def redact(actor: Actor, obj: models.Model, *, field: str, reason: str) -> Redaction:
     """Remove the content of a field, or of a part of it, for good, from the row and from every copy.
 
-    What stays is a trace of what and why, without the content; it is replayed after a restore. The reason must
-    not repeat the content. Refused without a reason, or for a field that cannot be emptied.
+    What stays is a trace of what and why, without the content; it is replayed after a restore, for the copies too.
+    Refused without a reason, for one that repeats the content, and for a field that cannot be emptied.
     """
     if not reason.strip():
         raise Refused(_("Give a reason. It is kept, so do not repeat in it what you remove."))
+    words = words_at(obj, field)
+    if any(text.strip() in reason for text in words):
+        raise Refused(_("The reason repeats what you remove. It is kept, so write it without the content."))
+    found = {(type(row), row.pk, part): row for finder in finders for row, part in finder(obj, field, words)}
     _remove(actor, obj, field)
-    trace = Redaction.objects.create(
+    trace = _trace(actor, obj, field, reason)
+    for (_model, _pk, part), row in found.items():
+        _remove(actor, row, part)
+        _trace(actor, row, part, reason)
+    note(obj, field=field)
+    return trace
+
+
+def _trace(actor: Actor, obj: models.Model, field: str, reason: str) -> Redaction:
+    return Redaction.objects.create(
         model=obj._meta.label_lower,
         object_id=str(obj.pk),
         field=field,
         reason=reason.strip(),
         person_id=actor.person_id,
     )
-    note(obj, field=field)
-    return trace
 
 
 def _remove(actor: Actor, obj: models.Model, field: str) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models.functions import Cast
 
+from kumppanuus.activity.models import Event
 from kumppanuus.core.actors import system
 from kumppanuus.core.models import RedactionOpen
 from kumppanuus.core.texts import Text, TextField
+from kumppanuus.notices.models import Delivery
+from kumppanuus.organisations.actions.organisations import words_to_find_by
+from kumppanuus.organisations.models import Organisation
 
 Hook = Callable[[models.Model, str], None]
 hooks: list[Hook] = []
@@ -24,6 +30,70 @@ def on_redact(hook: Hook) -> Hook:
     if hook not in hooks:
         hooks.append(hook)
     return hook
+
+
+Finder = Callable[[models.Model, str, list[str]], Iterable[tuple[models.Model, str]]]
+finders: list[Finder] = []
+WORDS_ENOUGH = 8  # shorter texts stand in many places by chance
+
+
+def copies(finder: Finder) -> Finder:
+    """Register what finds copies of a content before it is removed: (row, field or part of it) for each.
+
+    It gets the thing, the field and the texts to be removed. Each copy is removed with a trace of its own, so that
+    a restore removes it again, too.
+    """
+    if finder not in finders:
+        finders.append(finder)
+    return finder
+
+
+def words_at(obj: models.Model, path: str) -> list[str]:
+    """Return the texts at a field or a part of it; nothing where there is no such part."""
+    name, *keys = path.split(".")
+    value: Any = getattr(obj, name, None)
+    for key in keys:
+        if isinstance(value, list):
+            value = value[int(key)] if key.isdecimal() and int(key) < len(value) else None
+        else:
+            value = value.get(key) if isinstance(value, Mapping) else None
+    return [text for _path, text in texts_in(value, "") if len(text.strip()) >= WORDS_ENOUGH]
+
+
+def texts_in(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Return each text in plain data with its path ("data.rows.0.text")."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from texts_in(inner, f"{path}.{key}")
+    elif isinstance(value, list | tuple):
+        for place, inner in enumerate(value):
+            yield from texts_in(inner, f"{path}.{place}")
+
+
+@copies
+def in_mails_and_history(obj: models.Model, field: str, words: list[str]) -> Iterator[tuple[models.Model, str]]:
+    """Find the texts in mails that wait (or are kept for show) and in events."""
+    for model, data, plain in ((Delivery, "context", ("subject", "body")), (Event, "data", ("decision",))):
+        for text in words:
+            wanted = models.Q()
+            for written in {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}:
+                wanted |= models.Q(as_text__contains=written)
+            for name in plain:
+                wanted |= models.Q(**{f"{name}__contains": text})
+            rows: Any = model._base_manager.annotate(as_text=Cast(data, models.TextField()))
+            for row in rows.filter(wanted).exclude(pk=obj.pk if isinstance(obj, model) else 0):
+                parts = [*texts_in(getattr(row, data), data), *((name, getattr(row, name)) for name in plain)]
+                yield from ((row, path) for path, found in parts if text in found)
+
+
+@on_redact
+def forget_in_finding(obj: models.Model, field: str) -> None:
+    """An organisation is not found by a name or a number that was removed."""
+    if isinstance(obj, Organisation):
+        sort_name, find_by = words_to_find_by(obj)
+        Organisation.objects.filter(pk=obj.pk).update(sort_name=sort_name, find_by=find_by)
 
 
 def blank(obj: models.Model, path: str) -> None:
@@ -40,7 +110,7 @@ def blank(obj: models.Model, path: str) -> None:
         raise LookupError(f"{obj._meta.label} has no field {name}") from exc
     if not _holds_words(field, keys):
         raise TypeError(f"{obj._meta.verbose_name}: {name} is not a text")
-    value = _without(getattr(obj, name), keys, isinstance(field, TextField)) if keys else _empty(field)
+    value = _without(getattr(obj, name), keys, isinstance(field, TextField)) if keys else _empty(field, obj)
     RedactionOpen.objects.create()
     try:
         type(obj)._base_manager.filter(pk=obj.pk).update(**{name: value})
@@ -60,8 +130,9 @@ def _holds_words(field: Any, keys: list[str]) -> bool:
     return isinstance(field, models.EmailField | models.URLField) or (field.max_length or 0) >= A_LINE_OF_WORDS
 
 
-def _empty(field: Any) -> Any:
-    return Text() if isinstance(field, TextField) else ""
+def _empty(field: Any, obj: models.Model) -> Any:
+    """Return what is left: nothing, or the model's own `when_removed` where its rules demand some text."""
+    return Text() if isinstance(field, TextField) else getattr(obj, "when_removed", "")
 
 
 def _without(value: Any, keys: list[str], is_text: bool) -> Any:

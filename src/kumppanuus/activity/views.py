@@ -14,6 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +22,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kumppanuus.activity import actions
 from kumppanuus.activity.forms import RedactForm
 from kumppanuus.activity.models import Event
+from kumppanuus.activity.permissions import removers
+from kumppanuus.activity.redaction import words_at
 from kumppanuus.activity.wording import lines
+from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, demand, posted, see_other
 
@@ -92,15 +96,40 @@ def feed(request: Request) -> HttpResponse:
     return render(request, "activity/events.html", _page(request, events) | {"title": _("What has happened")})
 
 
+def _removable(request: Request, model: str, pk: int) -> models.Model:
+    """Return a thing whose content the reader may remove: one that she sees, or a part of a page that she does."""
+    try:
+        found: Any = apps.get_model(model)
+    except (LookupError, ValueError):
+        raise Http404 from None
+    if hasattr(found._default_manager, "visible_to") or found not in removers:
+        thing = _thing(request.actor, model, pk)
+        demand(request, "activity.redact", thing)
+        return thing
+    part: models.Model = get_object_or_404(found, pk=pk)
+    if not request.actor.may("activity.redact", part):
+        raise Http404
+    return part
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def redact(request: Request, model: str, pk: int, field: str) -> HttpResponse:
     """Remove content for good, after saying what that means."""
-    thing = _thing(request.actor, model, pk)
-    demand(request, "activity.redact", thing)
+    thing = _removable(request, model, pk)
     form = RedactForm(posted(request))
+    back = request.GET.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("activity:history", args=[model, pk]) if hasattr(type(thing), "get_absolute_url") else ""
     if form.is_valid():
-        actions.redact(request.actor, thing, field=field, reason=form.cleaned_data["reason"])
-        messages.success(request, _("It has been removed for good."))
-        return see_other(reverse("activity:history", args=[model, pk]))
-    return render(request, "activity/redact.html", {"form": form, "thing": thing, "field": field})
+        try:
+            actions.redact(request.actor, thing, field=field, reason=form.cleaned_data["reason"])
+        except Refused as exc:
+            form.add_error(None, exc.message)
+        else:
+            messages.success(request, _("It has been removed for good."))
+            return see_other(back or reverse("activity:history", args=[model, pk]))
+    said = words_at(thing, field)
+    named = str(thing) if type(thing).__str__ is not models.Model.__str__ else str(thing._meta.verbose_name)
+    context = {"form": form, "thing": named, "field": field, "words": said, "back": back}
+    return render(request, "activity/redact.html", context, status=422 if form.errors else 200)

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.activity.models import Event
 from kumppanuus.activity.recorder import subscribe
-from kumppanuus.activity.redaction import blank, on_redact
-from kumppanuus.assessments import actions
+from kumppanuus.assessments import actions, redaction
 from kumppanuus.assessments.actions.rounds import ANSWER_PURPOSE, JOIN_PURPOSE, language_of, words_for
-from kumppanuus.assessments.models import Release, ReleasedComment, Round
+from kumppanuus.assessments.models import Release, Round
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
 from kumppanuus.core.clock import every
 from kumppanuus.links import purposes
 from kumppanuus.notices import actions as notices
 from kumppanuus.notices import topics
-from kumppanuus.questionnaires.models import Answer
+
+__all__ = ["redaction"]  # read at start, as this file is
 
 topics.register("rounds", _("Assessment rounds"))
 purposes.register(ANSWER_PURPOSE, "assessments:begin")
@@ -67,20 +66,3 @@ def remind_before_closing() -> int:
         except Refused:
             continue
     return sent
-
-
-@on_redact
-def forget_copies(obj: Model, field: str) -> None:
-    """A removed free text is removed from the answer and from every release of it."""
-    if isinstance(obj, ReleasedComment) and field == "text":
-        answer = obj.answer
-    elif isinstance(obj, Answer) and field == "comment":
-        answer = obj
-    else:
-        return
-    if answer is None:
-        return
-    if answer.comment:
-        blank(answer, "comment")
-    for copy in ReleasedComment.objects.filter(answer=answer).exclude(text=""):
-        blank(copy, "text")

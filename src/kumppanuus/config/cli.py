@@ -71,6 +71,14 @@ def parser() -> argparse.ArgumentParser:
     operator.add_argument("--organisation", required=True, help="the organisation's name")
     operator.add_argument("--space", default="", help="name of a first space; its area is given by --area")
     operator.add_argument("--area", default="", help="slug of an area, for example varsinais-suomi")
+    remove = command("redact", _redact, "Remove content for good, with its copies; a trace without it stays.")
+    for name, words in (
+        ("model", "for example organisations.organisation"),
+        ("id", "its number"),
+        ("field", "for example description, or description.sv"),
+    ):
+        remove.add_argument(name, help=words)
+    remove.add_argument("--reason", required=True, help="it is kept: do not repeat in it what you remove")
     command("replay-redactions", _replay_redactions, "After a restore: remove again what had been removed for good.")
     return top
 
@@ -155,6 +163,12 @@ def _create_operator(asked: argparse.Namespace) -> int:
         space=asked.space,
         area=asked.area,
     )
+
+
+def _redact(asked: argparse.Namespace) -> int:
+    from kumppanuus.config.operating import redact
+
+    return redact(say, model=asked.model, pk=asked.id, field=asked.field, reason=asked.reason)
 
 
 def _replay_redactions(asked: argparse.Namespace) -> int:

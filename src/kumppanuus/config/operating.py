@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -68,6 +69,24 @@ def _make(say: Say, email: str, person: str, name: str, *, space: str, area: Are
         for role in (SpaceRoleKind.EDITOR, SpaceRoleKind.KEEPER):
             spaces.appoint(me, made, person=someone, role=role)
         say(f"The space {made} is ready to be edited in the browser.")
+
+
+def redact(say: Say, *, model: str, pk: str, field: str, reason: str) -> int:
+    """Remove content for good that belongs to no space; return 1 where there is no such thing."""
+    try:
+        thing = apps.get_model(model)._base_manager.filter(pk=pk).first()
+    except (LookupError, ValueError):
+        thing = None
+    if thing is None:
+        say(f"There is no {model} {pk}.")
+        return 1
+    try:
+        activity.redact(system("command"), thing, field=field, reason=reason)
+    except Refused as exc:
+        say(str(exc.message))
+        return 1
+    say(f"Removed for good: {field} of {model} {pk}, and its copies.")
+    return 0
 
 
 def replay_redactions(say: Say) -> int:

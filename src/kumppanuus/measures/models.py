@@ -46,6 +46,7 @@ class Measure(models.Model):
     """
 
     retention: ClassVar[Retention] = Retention.LASTING
+    when_removed: ClassVar[str] = "–"  # a dropped measure has a reason, also when its words are removed
 
     title = TextField(_("What will be done"), max_length=200)
     shows_done = TextField(_("What shows that it is done"), max_length=500, blank=True)

@@ -77,6 +77,7 @@ def measure(request: Request, pk: int) -> HttpResponse:
         "can_countersign": request.actor.may("measures.countersign", found),
         "can_decline": request.actor.may("measures.decline", found),
         "first_signed_on": found.first_signed_on,
+        "can_redact": request.actor.may("activity.redact", found),
         "can_report": request.actor.may("measures.report", found),
     }
     return render(request, "measures/measure.html", context)

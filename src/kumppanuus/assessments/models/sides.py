@@ -145,6 +145,7 @@ class Signature(models.Model):
     """
 
     retention: ClassVar[Retention] = Retention.LASTING
+    in_organisations_name: ClassVar[bool] = True
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="signatures")
     response = models.ForeignKey(Response, models.PROTECT, related_name="signatures")

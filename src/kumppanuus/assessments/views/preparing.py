@@ -23,7 +23,7 @@ from kumppanuus.assessments.views.public import assessment_or_404
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.requests import Request, see_other
 from kumppanuus.files import actions as files
-from kumppanuus.organisations.models import Membership
+from kumppanuus.organisations.models import Membership, acts_for
 from kumppanuus.questionnaires.actions.responses import Conflict
 from kumppanuus.questionnaires.models import Answer, EvidenceKind, Item
 
@@ -114,6 +114,7 @@ def _show_item(request: Request, assessment: Assessment, item: Item, **context: 
         "comments": assessment.team_comments.filter(item=item).select_related("person"),
         "assignment": assessment.assignments.filter(item=item).select_related("person").first(),
         "members": members,
+        "may_remove": acts_for(request.actor, assessment.organisation_id, "admin"),
         "locked": assessment.response is not None and not assessment.response.is_draft,
         **context,
     }

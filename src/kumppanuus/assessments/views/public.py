@@ -148,7 +148,7 @@ def _rights(request: Request, assessment: Assessment) -> dict[str, bool]:
     actor = request.actor
     return {
         "can_agree": actor.may("assessments.agree", assessment),
-        "can_redact": actor.may("activity.redact", assessment.round),
+        "can_redact": actor.may("activity.redact", assessment),
         "can_prepare": actor.may("assessments.prepare", assessment),
         "can_keep": actor.may("assessments.keep", assessment.round),
     }
