@@ -30,7 +30,7 @@ def load(say: Say) -> None:
     """Load areas, then association classes and checklists; each finds what is there and brings it up to date."""
     me = system("command")
     say(f"Loaded: {places.load_areas(me, None)} areas.")
-    say(f"Loaded: {taxonomy.load(me)} association classes.")
+    say(f"Loaded: {taxonomy.load(me)} terms of classifications.")
     say(f"Loaded: {len(questionnaires.load(me, None))} checklists.")
 
 

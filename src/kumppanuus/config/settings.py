@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "kumppanuus.measures",
     "kumppanuus.questionnaires",
     "kumppanuus.interop",
+    "kumppanuus.services",
     "kumppanuus.assessments",
     "kumppanuus.dashboard",
     "kumppanuus.demo",

@@ -24,6 +24,7 @@ class Term(models.Model):
     code = models.CharField(max_length=40)
     name = TextField(max_length=300)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    uri = models.URLField(blank=True)  # of the official code list, where there is one
     source = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
@@ -35,3 +36,8 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def key(self) -> str:
+        """Return the term's name in addresses and files: "target_group:KR1.1"."""
+        return f"{self.scheme}:{self.code}"

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('scheme', models.CharField(max_length=40)),
                 ('code', models.CharField(max_length=40)),
                 ('name', kumppanuus.core.texts.TextField(default=kumppanuus.core.texts.Text, max_length=300)),
+                ('uri', models.URLField(blank=True)),
                 ('source', models.TextField(blank=True)),
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.term')),
