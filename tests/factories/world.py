@@ -31,7 +31,7 @@ from kumppanuus.questionnaires import actions as questionnaires
 from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireVersion
 from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
-from tests.factories import people
+from tests.factories import people, services
 from tests.factories.cast import Cast, make_cast, organisation
 from tests.factories.spaces import logo
 
@@ -71,6 +71,7 @@ class World:
     own_file: File
     feedback: AccessibilityFeedback
     marks: Marks  # in use; a draft lies beside it
+    directory: services.Directory
     tokens: dict[str, str] = field(default_factory=dict)
 
     def actor(self, name: str) -> Actor:
@@ -192,6 +193,7 @@ def build() -> World:
         own_file=own_file,
         feedback=feedback,
         marks=marks,
+        directory=services.directory(cast, more[0], area_a),
     )
     made.tokens = {
         "answer": stand_in(Link.objects.get(pk=by_link.link_id)),

@@ -67,12 +67,33 @@ def pk(name: str) -> Arguments:
     return lambda w: {"pk": getattr(w, name).pk}
 
 
+def of_entry(w: World) -> dict[str, Any]:
+    return {"slug": w.directory.own.slug}
+
+
+def of_place(w: World) -> dict[str, Any]:
+    return {**of_entry(w), "pk": w.directory.own.places.get().pk}
+
+
+ENTRY_PAGES = (
+    *("service", "change", "participants", "areas", "classes", "upkeep", "times", "contacts", "add_place"),
+    *("publish", "pause", "end", "confirm"),
+)
+
 ADDRESSES: dict[str, Arguments] = {
     # places
     "places:areas": none,
     "places:choose": none,
     "places:area": lambda w: {"slug": w.region.slug},
     "places:areas_csv": lambda w: {"slug": w.region.slug},
+    # the directory
+    "services:services": none,
+    "services:choose": none,
+    "services:create": lambda w: {"organisation": w.cast.ngo_a.slug},
+    "services:listing": lambda w: {"organisation": w.cast.ngo_a.slug},
+    **{f"services:{name}": of_entry for name in ENTRY_PAGES},
+    **{f"services:{name}": of_place for name in ("change_place", "remove_place")},
+    "services:discard": lambda w: {"slug": w.directory.draft.slug},
     # accounts
     "accounts:me": none,
     "accounts:welcome": none,

@@ -34,6 +34,12 @@ WITHOUT_READERS = {
     "questionnaires.Item": PART,
     "questionnaires.Level": PART,
     "questionnaires.Theme": PART,
+    "services.Closure": PART,
+    "services.Contact": PART,
+    "services.Schedule": PART,
+    "services.ServiceArea": PART,
+    "services.ServiceLocation": PART,
+    "services.ServiceTerm": PART,
 }
 
 

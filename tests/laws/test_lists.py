@@ -18,8 +18,9 @@ from kumppanuus.measures import actions as measures
 from kumppanuus.organisations.middleware import SESSION_KEY
 from kumppanuus.places.models import Area
 from kumppanuus.questionnaires.models import Questionnaire, QuestionnaireVersion
+from kumppanuus.services import actions as directory
 from kumppanuus.spaces import actions as spaces
-from tests.factories import building, people
+from tests.factories import building, people, services
 from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
 from tests.factories.world import World
@@ -114,7 +115,25 @@ def more_participations(w: World) -> None:
         assessments.invite(w.actor("kaisa"), w.now_a, organisation=organisation(f"Kutsuttu {n}"))
 
 
+def more_entries(w: World) -> None:
+    for n in range(3):
+        services.entry(w.cast.ngo_a, w.area_a, name=Text(fi=f"Kerho {n}"))
+
+
+def more_parts(w: World) -> None:
+    """More places, times and contacts of one entry."""
+    for n in range(3):
+        directory.set_place(w.actor("bertil"), w.directory.own, area=w.area_b, address=f"Katu {n}")
+    directory.set_times(
+        w.actor("bertil"), w.directory.own, schedules=[{"freq": "WEEKLY", "byday": day} for day in ("MO", "TU", "WE")]
+    )
+
+
 LISTS = [
+    Listing("services:services", "dani", 2, LIST, more_entries),
+    Listing("services:services", "aino", 5, LIST + SIGNED_IN, more_entries),
+    Listing("services:service", "dani", 8, ENTRY, more_parts),
+    Listing("services:service", "bertil", 11, ENTRY + SIGNED_IN, more_parts),
     Listing("measures:measures", "dani", 4, LIST, more_measures),
     Listing("measures:measures", "aino", 7, LIST + SIGNED_IN, more_measures),
     Listing("dashboard:front", "dani", 3, COMPOSED, more_rounds),
@@ -143,7 +162,7 @@ LISTS = [
     Listing("assessments:rounds", "kaisa", 6, LIST + SIGNED_IN, more_rounds),
     Listing("questionnaires:list", "dani", 1, LIST, more_checklists),
     Listing("questionnaires:list", "kaisa", 5, LIST + SIGNED_IN, more_checklists),
-    Listing("organisations:organisation", "dani", 6, ENTRY, more_members),
+    Listing("organisations:organisation", "dani", 7, ENTRY, more_members),
     Listing("organisations:members", "aino", 9, ENTRY + SIGNED_IN, more_members),
     Listing("assessments:round", "dani", 3, ENTRY, more_assessments),
     Listing("assessments:mirror", "dani", 11, COMPOSED, more_measures),
@@ -209,5 +228,5 @@ def test_every_address_named_like_a_list_is_here():
 
 LIST_NAMES = {
     "places:areas", "organisations:organisations", "organisations:members", "assessments:rounds", "questionnaires:list",
-    "measures:measures", "dashboard:spaces", "activity:history", "activity:mine", "activity:feed", "spaces:roles",
+    "measures:measures", "services:services", "dashboard:spaces", "activity:history", "activity:mine", "activity:feed", "spaces:roles",
 }  # fmt: skip

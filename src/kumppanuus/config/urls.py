@@ -13,7 +13,7 @@ from kumppanuus.config.api import api
 
 APPS_WITH_PAGES = (
     *("accounts", "places", "organisations", "spaces", "links", "files", "notices", "activity"),
-    *("questionnaires", "measures", "interop", "assessments", "demo", "ui", "dashboard"),
+    *("questionnaires", "measures", "interop", "services", "assessments", "demo", "ui", "dashboard"),
 )
 
 urlpatterns = [

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from importlib import resources
-from typing import Any
 
 import time_machine
 from django.db import transaction
@@ -15,6 +12,8 @@ from kumppanuus.accounts import actions as accounts
 from kumppanuus.accounts.models import Person
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
+from kumppanuus.demo.directory import fill_directory
+from kumppanuus.demo.reading import read
 from kumppanuus.demo.rounds import agree_measures, answer_round, make_rounds
 from kumppanuus.organisations import actions as organisations
 from kumppanuus.organisations.models import Organisation, Part
@@ -27,11 +26,6 @@ from kumppanuus.taxonomy.models import Term
 
 START = dt.datetime(2024, 3, 4, 9, tzinfo=dt.UTC)  # when the region is told to have begun
 COMMAND = system("command")
-
-
-def read(name: str) -> Any:
-    """Return one of the demo's data files."""
-    return json.loads((resources.files("kumppanuus.demo") / "data" / f"{name}.json").read_text("utf-8"))
 
 
 def is_built() -> bool:
@@ -56,6 +50,7 @@ def build() -> bool:
         for round_, date in rounds:
             answer_round(round_, people, date)
         agree_measures(space, people)
+        fill_directory(made)
         end_eero(made, people)
     return True
 

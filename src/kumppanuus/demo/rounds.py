@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 import time_machine
@@ -19,6 +17,7 @@ from kumppanuus.assessments.views.doors import items_of
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
+from kumppanuus.demo.reading import read
 from kumppanuus.measures import actions as measures
 from kumppanuus.measures.models import Measure, State
 from kumppanuus.organisations.models import NGO_KINDS, Membership, Organisation
@@ -30,11 +29,6 @@ SEED = 612  # the Act's number
 PAUSE = ("kustavi", "oripaa", "vehmaa", "taivassalo")  # small municipalities where few NGOs answer
 STILL_TO_ANSWER = ("bertil", "beata")  # their organisations have not answered the open round
 OPEN_NOW = ("koski-tl", "parainen", "kustavi", "loimaa", "salo")
-
-
-def read(name: str) -> Any:
-    """Return one of the demo's data files."""
-    return json.loads((resources.files("kumppanuus.demo") / "data" / f"{name}.json").read_text("utf-8"))
 
 
 @dataclass

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.permissions import permission
 from kumppanuus.organisations.models import Membership, Organisation, Role, acts_for, organisations_of
@@ -124,9 +122,3 @@ def confirm(actor: Actor, obj: Service) -> bool:
 def set_listing(actor: Actor, obj: Organisation) -> bool:
     """As for its entries."""
     return edits(actor, obj)
-
-
-@permission
-def load_terms(actor: Actor, obj: Any) -> bool:
-    """The command that loads what ships with the product."""
-    return actor.system == "command"

@@ -123,12 +123,12 @@ def in_words(rule: Schedule) -> str:
 
 def _when(rule: Schedule) -> str:
     if rule.freq == Frequency.ONCE:
-        return date_format(rule.starts, "l j.n.Y") if rule.starts else ""
+        return f"{date_format(rule.starts, 'l')} {date_format(rule.starts, 'DATE_FORMAT')}" if rule.starts else ""
     names = dict(WEEKDAYS)
     found = []
     for number, name in map(split_day, filter(None, rule.byday.split(","))):
         if rule.freq == Frequency.MONTHLY and number:
-            found.append(str(NUMBERS.get(number, NUMBERS[1])) % {"day": str(names[name]).lower()})
+            found.append(str(NUMBERS.get(number, NUMBERS[1])) % {"day": names[name]})
         else:
             found.append(str(ON_WEEKDAYS[name]))
     if not found:

@@ -67,7 +67,7 @@ def create(
         parts.set_times.function(actor, service, schedules=schedules)
     if contacts:
         parts.set_contacts.function(actor, service, contacts=contacts)
-    note(organisation)
+    _tell(service)
     return service
 
 
@@ -102,7 +102,7 @@ def change(
         fresh.due_on = due_after(fresh.verified_at, fresh.rhythm)
     _check(fresh)
     fresh.save()
-    note(fresh.organisation, changed=changed)
+    _tell(fresh, changed=changed)
     return fresh
 
 
@@ -132,7 +132,7 @@ def discard(actor: Actor, service: Service) -> None:
         raise Refused(_("It has been published meanwhile. Nothing was removed; you can end it instead."))
     organisation = fresh.organisation
     fresh.delete()
-    note(organisation)
+    note(audience={f"organisation:{organisation.pk}"}, organisation=organisation.pk)
 
 
 @action
@@ -141,7 +141,7 @@ def confirm(actor: Actor, service: Service, *, verified_as: str = "") -> Service
     fresh = Service.objects.select_for_update().get(pk=service.pk)
     _verify(actor, fresh, verified_as)
     fresh.save(update_fields=["verified_at", "verified_as", "verified_by", "due_on"])
-    note(fresh.organisation)
+    _tell(fresh)
     return fresh
 
 
@@ -153,6 +153,11 @@ def due_after(moment: dt.datetime, months: int) -> dt.date:
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def _tell(service: Service, **facts: Any) -> None:
+    """Let the event stand in the organisation's history too, unless the entry is a draft that only members see."""
+    note(*([service.organisation] if service.is_public else []), **facts)
+
+
 def _set_status(actor: Actor, service: Service, status: str, *, verified: bool = False) -> Service:
     fresh = Service.objects.select_for_update().get(pk=service.pk)
     was, fresh.status = fresh.status, status
@@ -160,7 +165,7 @@ def _set_status(actor: Actor, service: Service, status: str, *, verified: bool =
         _verify(actor, fresh)
     _check(fresh)
     fresh.save()
-    note(fresh.organisation, was=was)
+    _tell(fresh, was=was)
     return fresh
 
 
