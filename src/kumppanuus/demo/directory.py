@@ -43,7 +43,7 @@ def _for(owner: Organisation) -> Actor:
 
 def _areas() -> dict[str, Area]:
     prefixes = {AreaKind.MUNICIPALITY: "", AreaKind.REGION: "region:", AreaKind.COUNTY: "county:"}
-    found = {f"{prefixes[area.kind]}{area.code}": area for area in Area.objects.filter(kind__in=prefixes)}
+    found = {f"{prefixes[AreaKind(area.kind)]}{area.code}": area for area in Area.objects.filter(kind__in=prefixes)}
     return found | {"country": Area.objects.get(kind=AreaKind.COUNTRY)}
 
 
