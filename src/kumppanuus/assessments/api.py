@@ -105,14 +105,14 @@ def rounds(request: Request) -> list[dict[str, Any]]:
 
 
 @router.get("/rounds/{round_id}", response=RoundOut, summary="A round")
-def one_round(request: Request, round_id: int) -> dict[str, Any]:
+def one_round(request: Request, round_id: RowId) -> dict[str, Any]:
     """Return one round."""
     rows = Round.objects.visible_to(request.actor).select_related("space", "area", "keeper", "version__questionnaire")
     return RoundOut.of(get_object_or_404(rows, pk=round_id))
 
 
 @router.get("/rounds/{round_id}/mirrors/{area}", response=MirrorOut, summary="A released mirror")
-def mirror(request: Request, round_id: int, area: str, release: int | None = None) -> dict[str, Any]:
+def mirror(request: Request, round_id: RowId, area: str, release: RowId | None = None) -> dict[str, Any]:
     """Return the released figures of one area in a round; the newest release if none is named."""
     rows = Assessment.objects.visible_to(request.actor).select_related("round__version__questionnaire", "area")
     found = read_mirror(get_object_or_404(rows, round=round_id, area__slug=area), release)
