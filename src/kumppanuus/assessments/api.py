@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
+from pydantic import Field
 
 from kumppanuus.assessments.comparison import read_comparison
 from kumppanuus.assessments.documents.data import as_dict
 from kumppanuus.assessments.mirror import read_mirror
 from kumppanuus.assessments.models import Assessment, Round
+from kumppanuus.core.numbers import MOST
 from kumppanuus.core.requests import Request
 from kumppanuus.places.models import Area
 
+RowId = Annotated[int, Field(ge=0, le=MOST)]
 router = Router(tags=["assessments"])
 
 

@@ -9,5 +9,5 @@ urlpatterns = [
     path("me/notices/", views.preferences, name="preferences"),
     path("notices/stop/<str:token>/", views.stop, name="stop"),
     path("demo/mail/", views.sent_mail, name="sent_mail"),
-    path("demo/mail/<int:pk>/", views.sent_one, name="sent_one"),
+    path("demo/mail/<id:pk>/", views.sent_one, name="sent_one"),
 ]

@@ -3,7 +3,7 @@ from django.urls import path
 from kumppanuus.questionnaires.views import editing, reading, spreadsheets
 
 app_name = "questionnaires"
-DRAFT = "checklists/<slug:slug>/<int:number>/edit/"
+DRAFT = "checklists/<slug:slug>/<id:number>/edit/"
 
 urlpatterns = [
     path("checklists/", reading.checklists, name="list"),
@@ -12,8 +12,8 @@ urlpatterns = [
     path("checklists/<slug:slug>/", reading.questionnaire, name="questionnaire"),
     path("checklists/<slug:slug>/about/", editing.describe, name="describe"),
     path("checklists/<slug:slug>/draft/", editing.draft, name="draft"),
-    path("checklists/<slug:slug>/<int:number>/", reading.version, name="version"),
-    path("checklists/<slug:slug>/<int:number>/download/<str:fmt>/", reading.download, name="download"),
+    path("checklists/<slug:slug>/<id:number>/", reading.version, name="version"),
+    path("checklists/<slug:slug>/<id:number>/download/<str:fmt>/", reading.download, name="download"),
     path(DRAFT, editing.change, name="change"),
     path(f"{DRAFT}arrange/", editing.arrange, name="arrange"),
     path(f"{DRAFT}theme/", editing.add_theme, name="add_theme"),
