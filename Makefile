@@ -69,12 +69,13 @@ snapshots: ## Write the generated documents anew: permissions, addresses, OpenAP
 requirements: ## Pin the dependencies anew (UPGRADE=--upgrade for newer ones)
 	uv pip compile $(UPGRADE) -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
 	uv pip compile $(UPGRADE) -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile $(UPGRADE) -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group pyproject.toml:audit -o requirements-audit.txt
 
 bench: setup-test ## Measure what docs/measured.md claims (see bench/)
 	$(RUN) -m bench
 
-audit: setup-test ## What takes too long for every change: axe over every address, language, mode and width
-	AUDIT=1 $(TEST) -m browser tests/browser
+audit: setup-test ## What takes too long for every change: every page in every way, Lighthouse, garbage, the API (PARTS="pages api")
+	@$(RUN) -m tests.audit $(PARTS)
 
 wheel: ## Build the wheel into dist/
 	rm -rf build && $(BIN)/python -m build --wheel --outdir dist .

@@ -115,7 +115,7 @@ class Room:
         if who in stage.sessions:
             context.add_cookies([{"name": "sessionid", "value": stage.sessions[who], "url": stage.demo.url}])
         made = cls(context.new_page(), stage, who)
-        made.page.on("console", lambda message: made._keep(message))
+        made.page.on("console", made._keep)
         made.page.on("pageerror", lambda error: made.said.append(f"script error: {str(error)[:200]}"))
         context.on("request", lambda request: made._count(request.url))
         if who == "dani":  # a first visit, each time

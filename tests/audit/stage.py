@@ -38,8 +38,8 @@ def main(port: int) -> dict[str, Any]:
     import django
 
     django.setup()
-    from django.urls import reverse
     from django.db import transaction
+    from django.urls import reverse
     from django.utils.translation import override
 
     with transaction.atomic():
@@ -106,7 +106,9 @@ def build() -> Any:
     item = open_.themes.get().items.first() if open_.themes.exists() else version.items.first()
     assert item is not None
     own = now_a.participations.get(organisation=cast.ngo_a)
-    waiting = now_a.participations.filter(response=None, draft=None, link_id__isnull=False).exclude(pk=own.pk).order_by("pk")
+    waiting = (
+        now_a.participations.filter(response=None, draft=None, link_id__isnull=False).exclude(pk=own.pk).order_by("pk")
+    )
     by_link: Participation = waiting[0]
     cast.link_id, cast.link_organisation_id = by_link.link_id, by_link.organisation_id
     holder = Actor(link_id=by_link.link_id, organisation_id=by_link.organisation_id)
@@ -133,8 +135,9 @@ def build() -> Any:
     holding = post.holdings.filter(end=None).first() or organisations.set_holder(aino, post, person=cast.people["aino"])
     invitation = organisations.invite(aino, cast.municipality_a, email="uusi@example.org", role="editor")
     join_request = organisations.ask_to_join(cast.actor("cecilia"), cast.municipality_a, message="Olen uusi sihteeri")
-    files = made_up._file(cast, "Esite.txt", "public"), made_up._file(
-        cast, "Muistio.txt", f"organisation:{cast.municipality_a.pk}"
+    files = (
+        made_up._file(cast, "Esite.txt", "public"),
+        made_up._file(cast, "Muistio.txt", f"organisation:{cast.municipality_a.pk}"),
     )
     curator = accounts.add_person(system("command"), None, email="apu@example.org", name="Apu Kuvitelma", language="fi")
     spaces.appoint(kaisa, cast.space, person=curator, role="curator")

@@ -48,7 +48,10 @@ BODIES: tuple[tuple[str, bytes], ...] = (
     ("application/x-www-form-urlencoded; charset=utf-16", "a=ä".encode("utf-16")),
     ("multipart/form-data", b"no boundary"),
     ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\xff\r\n\r\n\x00\r\n"),
-    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"; filename="\x00"\r\n\r\n1\r\n--x--'),
+    (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="a"; filename="\x00"\r\n\r\n1\r\n--x--',
+    ),
     ("application/json", b'{"name": ["\\u0000"]}'),
     ("application/json", b"[" * 50_000),
     ("text/plain", HUGE.encode()),
@@ -237,7 +240,9 @@ class Field:
             self.send(f"{told} no file", who, lambda c: c.post(target, form.filled))
         for kind, body in BODIES:
             self.send(
-                f"{told} {kind} {body[:20]!r}", who, lambda c, k=kind, b=body: c.generic("POST", target, b, content_type=k)
+                f"{told} {kind} {body[:20]!r}",
+                who,
+                lambda c, k=kind, b=body: c.generic("POST", target, b, content_type=k),
             )
         for method in METHODS:
             self.send(f"{method} {_bare(target)}", who, lambda c, m=method: c.generic(m, target))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
-from pydantic import Field
+from ninja.pagination import paginate
 
 from kumppanuus.assessments.comparison import read_comparison
 from kumppanuus.assessments.documents.data import as_dict
 from kumppanuus.assessments.mirror import read_mirror
 from kumppanuus.assessments.models import Assessment, Round
-from kumppanuus.core.numbers import MOST
+from kumppanuus.core.numbers import RowId
+from kumppanuus.core.paging import Pages
 from kumppanuus.core.requests import Request
 from kumppanuus.places.models import Area
 
-RowId = Annotated[int, Field(ge=0, le=MOST)]
 router = Router(tags=["assessments"])
 
 
@@ -100,7 +99,7 @@ class StandingOut(Schema):
 
 
 @router.get("/rounds", response=list[RoundOut], summary="Rounds")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def rounds(request: Request) -> list[dict[str, Any]]:
     """List rounds that have been opened."""
     rows = Round.objects.visible_to(request.actor).select_related("space", "area", "keeper", "version__questionnaire")

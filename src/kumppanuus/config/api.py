@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from kumppanuus import __version__
 from kumppanuus.core.actions import Refused
@@ -20,7 +21,39 @@ DESCRIPTION = (
     "Licence of the content: CC BY 4.0; name the source given with each record."
 )
 
-api = NinjaAPI(
+PROBLEM = {
+    "description": "An error (RFC 9457): nothing there (404), a value that is not valid (422)",
+    "content": {
+        "application/problem+json": {
+            "schema": {
+                "title": "Problem",
+                "type": "object",
+                "required": ["type", "title", "status"],
+                "properties": {
+                    "type": {"type": "string"},
+                    "title": {"type": "string"},
+                    "status": {"type": "integer"},
+                    "detail": {"type": "string"},
+                },
+            }
+        }
+    },
+}
+
+
+class Api(NinjaAPI):
+    """The API, whose document tells what an error looks like for each operation."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**given)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                told = {str(status): answer for status, answer in operation["responses"].items()}
+                operation["responses"] = told | {"default": PROBLEM}
+        return schema
+
+
+api = Api(
     title="Kumppanuuspöytä",
     version=__version__,
     description=DESCRIPTION,

@@ -5,8 +5,9 @@ import datetime as dt
 from typing import Any
 
 from ninja import Field, Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
+from kumppanuus.core.paging import Pages
 from kumppanuus.core.requests import Request
 from kumppanuus.measures.models import Measure, State
 
@@ -60,7 +61,7 @@ class MeasureOut(Schema):
 
 
 @router.get("/measures", response=list[MeasureOut], summary="List measures")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_measures(request: Request, area: str = "", owner: str = "", state: State | None = None) -> Any:
     """List measures by due date, of one municipality, owner or state."""
     found = Measure.objects.visible_to(request.actor).select_related("area", "owner", "post")

@@ -10,9 +10,10 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.paging import Pages
 from kumppanuus.organisations.models import Holding, Organisation, Part, Post
 from kumppanuus.places.models import Area
 
@@ -66,7 +67,7 @@ def _brief(row: Organisation) -> dict[str, Any]:
 
 
 @router.get("/", response=list[OrganisationOut], summary="List organisations")
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def organisations(
     request: HttpRequest, q: str = "", kind: str = "", area: str = ""
 ) -> list[dict[str, Any]] | QuerySet[Organisation]:

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 
+from kumppanuus.core.numbers import RowId
 from kumppanuus.core.requests import Request
 from kumppanuus.core.versions import VersionStatus
 from kumppanuus.questionnaires.content import as_data, read_version
@@ -114,7 +115,7 @@ def read_checklist(request: Request, slug: str) -> dict[str, Any]:
 
 
 @router.get("/checklists/{slug}/versions/{number}", response=VersionOut, summary="Read a version in full")
-def read_checklist_version(request: Request, slug: str, number: int) -> dict[str, Any]:
+def read_checklist_version(request: Request, slug: str, number: RowId) -> dict[str, Any]:
     """Return a published version with its themes, items and levels. It never changes."""
     found = get_object_or_404(_public_versions(), questionnaire__slug=slug, number=number)
     return _version(found) | {"checklist": slug, "themes": as_data(read_version(found))}
