@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from kumppanuus.core.texts import Text
 from kumppanuus.interop.sheets import read_sheet
 from kumppanuus.questionnaires.content import ItemContent, LevelContent, ThemeContent
-from kumppanuus.questionnaires.sheets import differences, from_sheet, same_order, to_csv, to_xlsx
+from kumppanuus.questionnaires.sheets import differences, from_sheet, same_order, to_csv
+from kumppanuus.questionnaires.sheets.workbook import to_xlsx
 from tests.factories import questionnaires as made_up
 
 BANK = {"grants", "premises"}

@@ -13,7 +13,7 @@ from kumppanuus.core.texts import Text
 from kumppanuus.questionnaires import actions
 from kumppanuus.questionnaires.content import fingerprint_of_item, read_version
 from kumppanuus.questionnaires.models import Questionnaire, QuestionnaireVersion
-from kumppanuus.questionnaires.sheets import to_xlsx
+from kumppanuus.questionnaires.sheets.workbook import to_xlsx
 from tests.factories import questionnaires as made_up
 
 pytestmark = pytest.mark.django_db

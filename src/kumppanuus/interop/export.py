@@ -18,10 +18,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from kumppanuus.core.texts import Text
 from kumppanuus.interop.formulas import guard
@@ -34,6 +30,7 @@ CONTENT_TYPES = {
     "json": "application/json; charset=utf-8",
 }
 LICENCE = "CC BY 4.0"
+CONTROL = re.compile(r"[\000-\010\013\014\016-\037]")
 
 
 @dataclass(frozen=True)
@@ -58,6 +55,8 @@ def rows_response(
         case "csv":
             body = as_csv([str(column.label) for column in columns], _cells(columns, rows))
         case "xlsx":
+            from kumppanuus.interop.workbooks import as_xlsx  # its library is large and seldom asked for
+
             body = as_xlsx(filename, [str(column.label) for column in columns], _cells(columns, rows))
         case "json":
             values = [{column.name: plain(column.value(row)) for column in columns} for row in rows]
@@ -95,36 +94,9 @@ def as_csv(labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def as_xlsx(title: str, labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """Return rows as one sheet with a bold, frozen head and columns as wide as their texts."""
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "list"
-    sheet.append([guard(clean(label)) for label in labels])
-    widths = [len(label) for label in labels]
-    for row in rows:
-        cells = [xlsx_cell(value) for value in row]
-        sheet.append(cells)
-        widths = [max(old, min(len(str(cell or "")), 60)) for old, cell in zip(widths, cells, strict=True)]
-    for place, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width + 2
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(vertical="bottom", wrap_text=True)
-    sheet.freeze_panes = "A2"
-    return workbook_bytes(book)
-
-
-def workbook_bytes(book: Workbook) -> bytes:
-    """Return a workbook as the bytes of its file."""
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def clean(text: str) -> str:
     """Take away control characters that no spreadsheet can hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)
+    return CONTROL.sub("", text)
 
 
 def xlsx_cell(value: Any) -> Any:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from kumppanuus.interop.formulas import unguard
 
@@ -112,6 +110,8 @@ def _sheet(rows: Iterator[Sequence[Any]]) -> Sheet:
 
 
 def _line(number: int, head: list[str], row: Sequence[Any], problems: list[Problem]) -> Line:
+    from openpyxl.utils import get_column_letter
+
     cells = {}
     for place, (name, value) in enumerate(zip(head, row, strict=False), 1):
         text = _text(value)
@@ -142,6 +142,8 @@ def _text(value: Any) -> str:
 
 
 def _xlsx_rows(body: bytes) -> Iterator[Sequence[Any]]:
+    from openpyxl import load_workbook  # large; only who uploads a workbook needs it
+
     _check_archive(body)
     try:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=False, keep_links=False)

@@ -9,17 +9,25 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from kumppanuus.assessments.charts import picture
-from kumppanuus.assessments.documents import docx, pdf
+from kumppanuus.assessments.documents import pdf
 from kumppanuus.assessments.documents.data import as_dict, columns
 from kumppanuus.assessments.mirror import Mirror, read_mirror, source_line
 from kumppanuus.assessments.views.public import assessment_or_404
 from kumppanuus.core.requests import Request
 from kumppanuus.interop.export import as_json, file_response, rows_response
 
+
+def word(mirror: Mirror) -> bytes:
+    """Return the result as DOCX; the library is imported when the first one is asked for."""
+    from kumppanuus.assessments.documents import docx
+
+    return docx.render(mirror)
+
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BINARY: dict[str, tuple[str, Callable[[Mirror], bytes]]] = {
     "pdf": ("application/pdf", pdf.render),
-    "docx": (WORD, docx.render),
+    "docx": (WORD, word),
     "svg": ("image/svg+xml", lambda mirror: picture(mirror).encode()),
 }
 FRAMEABLE = (

@@ -3,7 +3,7 @@
 from kumppanuus.questionnaires.sheets.columns import columns, languages_of
 from kumppanuus.questionnaires.sheets.differences import Difference, differences, same_order
 from kumppanuus.questionnaires.sheets.reading import Reading, from_sheet
-from kumppanuus.questionnaires.sheets.writing import table, to_csv, to_xlsx
+from kumppanuus.questionnaires.sheets.writing import table, to_csv
 
 __all__ = [
     "Difference",
@@ -15,5 +15,4 @@ __all__ = [
     "same_order",
     "table",
     "to_csv",
-    "to_xlsx",
 ]

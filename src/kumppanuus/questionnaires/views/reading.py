@@ -15,7 +15,7 @@ from kumppanuus.core.versions import VersionStatus
 from kumppanuus.interop.export import as_json, file_response
 from kumppanuus.questionnaires.content import as_data, common_levels, read_version
 from kumppanuus.questionnaires.models import BankItem, Item, Questionnaire, QuestionnaireVersion
-from kumppanuus.questionnaires.sheets import to_csv, to_xlsx
+from kumppanuus.questionnaires.sheets import to_csv
 from kumppanuus.spaces.context import dress
 from kumppanuus.spaces.models import space_roles_of
 
@@ -101,6 +101,8 @@ def download(request: Request, slug: str, number: int, fmt: str) -> HttpResponse
     content = read_version(shown)
     match fmt:
         case "xlsx":
+            from kumppanuus.questionnaires.sheets.workbook import to_xlsx
+
             body = to_xlsx(content, bank_choices())
         case "csv":
             body = to_csv(content)
