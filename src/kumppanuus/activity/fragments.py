@@ -10,11 +10,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.cache import cache
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from kumppanuus.activity.models import Event
+from kumppanuus.core.asking import rows
 
 KEPT_SECONDS = 600
 T = TypeVar("T")
@@ -22,7 +21,7 @@ T = TypeVar("T")
 
 def version() -> int:
     """Return what changes whenever anything happens. One query."""
-    newest: int | None = Event.objects.aggregate(newest=Max("pk"))["newest"]
+    newest: int | None = rows("SELECT MAX(id) FROM activity_event")[0][0]
     return newest or 0
 
 

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='spaces.space')),
             ],
             options={
-                'ordering': ('space', 'role', 'start'),
+                'ordering': ('space_id', 'role', 'start'),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('end', None)), fields=('space', 'person', 'role'), name='open_space_role_once')],
             },
         ),
