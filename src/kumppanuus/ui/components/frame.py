@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 
 from django.template import Context
@@ -14,8 +16,6 @@ from django.utils.translation import gettext as _
 
 from kumppanuus.ui.components.library import register
 from kumppanuus.ui.languages import INTERFACE
-
-_fixed: dict[tuple[str, str, str], str] = {}
 
 
 @register.simple_tag
@@ -45,12 +45,16 @@ def url_if_exists(name: str, *args: Any) -> str:
 
 
 @register.simple_tag
-def fixed(template_name: str, section: str = "") -> SafeString:
-    """Include a template that depends on nothing but the language and the section; rendered once per process."""
-    key = (template_name, get_language() or "fi", section)
-    if key not in _fixed:
-        _fixed[key] = get_template(template_name).template.render(Context({"section": section}))  # type: ignore[attr-defined]
-    return mark_safe(_fixed[key])
+def fixed(template_name: str, **values: Hashable) -> SafeString:
+    """Include a template that depends on nothing but the language and the given values; rendered once per process
+    for each of them: {% fixed "ui/nav.html" section=section %}.
+    """
+    return _fixed(template_name, get_language() or "fi", **values)
+
+
+@lru_cache(maxsize=1000)
+def _fixed(template_name: str, language: str, **values: Hashable) -> SafeString:
+    return get_template(template_name).template.render(Context(values))  # type: ignore[attr-defined, no-any-return]
 
 
 @register.simple_tag

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -63,7 +65,11 @@ def mark(side_name: str) -> SafeString:
 @register.simple_tag
 def side(name: str, label: str = "") -> SafeString:
     """Show which side: {% side "public" %}, {% side "ngo" label="8 NGOs" %}."""
-    words = label or (_("Municipality") if name == "public" else _("NGOs"))
+    return _side(name, str(label) or (_("Municipality") if name == "public" else _("NGOs")))
+
+
+@lru_cache(maxsize=512)
+def _side(name: str, words: str) -> SafeString:
     return format_html('<span class="side side-{}">{}{}</span>', name, mark(name), words)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import nh3
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.html import conditional_escape, escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,7 +33,12 @@ def shown_language(value: Any) -> str:
     if not isinstance(value, Text) or not value:
         return ""
     shown = value.language_for()
-    return "" if shown == (get_language() or "fi").split("-")[0] else shown
+    return "" if shown == reader_language() else shown
+
+
+def reader_language() -> str:
+    """Return the active language without its country."""
+    return (get_language() or "fi").split("-")[0]
 
 
 def language_mark(code: str) -> SafeString:
@@ -44,10 +49,13 @@ def language_mark(code: str) -> SafeString:
 @register.simple_tag
 def text(value: Any, mark: bool = True) -> SafeString:
     """Show a Text in the best language for the reader; another language is marked: {% text round.name %}."""
-    code = shown_language(value)
-    if not code:
+    if not isinstance(value, Text):
         return conditional_escape("" if value is None else str(value))
-    return format_html('<span lang="{}">{}</span>{}', code, str(value), language_mark(code) if mark else "")
+    reader = reader_language()
+    code = value.language_for(reader)
+    if code in (reader, ""):
+        return escape(value.get(code, ""))
+    return format_html('<span lang="{}">{}</span>{}', code, value[code], language_mark(code) if mark else "")
 
 
 @register.simple_tag
