@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('municipal_response', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.response')),
             ],
             options={
-                'ordering': ('assessment', '-number'),
+                'ordering': ('assessment_id', '-number'),
             },
         ),
         migrations.CreateModel(
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='assessments.release')),
             ],
             options={
-                'ordering': ('release', 'item__order'),
+                'ordering': ('release_id', 'item__order'),
             },
         ),
         migrations.CreateModel(
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='assessments.release')),
             ],
             options={
-                'ordering': ('release', 'order'),
+                'ordering': ('release_id', 'order'),
             },
         ),
         migrations.CreateModel(

@@ -54,7 +54,7 @@ class Release(models.Model):
     objects = ReleaseQuerySet.as_manager()
 
     class Meta:
-        ordering = ("assessment", "-number")
+        ordering = ("assessment_id", "-number")
         constraints = (models.UniqueConstraint(fields=("assessment", "number"), name="release_number_once"),)
 
     def __str__(self) -> str:
@@ -81,7 +81,7 @@ class Cell(models.Model):
     ngo_count = models.PositiveSmallIntegerField(default=0)  # how many gave a level; 0 = fewer than five
 
     class Meta:
-        ordering = ("release", "item__order")
+        ordering = ("release_id", "item__order")
         constraints = (
             models.UniqueConstraint(fields=("release", "item"), name="cell_once"),
             models.CheckConstraint(
@@ -89,6 +89,10 @@ class Cell(models.Model):
                 name="hidden_cell_tells_nothing",
             ),
         )
+
+    def get_ngo_spread_display(self) -> str:  # type: ignore[no-redef]
+        """Return the spread in words; Django's own method copies all choices each time, which a list feels."""
+        return str(Spread(self.ngo_spread).label) if self.ngo_spread else ""
 
     @property
     def ngo_value(self) -> float | None:
@@ -127,7 +131,7 @@ class ReleasedComment(models.Model):
     objects = ReleasedCommentQuerySet.as_manager()
 
     class Meta:
-        ordering = ("release", "order")
+        ordering = ("release_id", "order")
 
     @property
     def space_id(self) -> int:

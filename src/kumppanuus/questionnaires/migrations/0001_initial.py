@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('bank', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='questionnaires.bankitem', verbose_name='Bank item')),
             ],
             options={
-                'ordering': ('version', 'order'),
+                'ordering': ('version_id', 'order'),
             },
         ),
         migrations.AddField(
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='questionnaires.questionnaire')),
             ],
             options={
-                'ordering': ('questionnaire', '-number'),
+                'ordering': ('questionnaire_id', '-number'),
             },
         ),
         migrations.AddField(
@@ -168,7 +168,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='questionnaires.questionnaireversion')),
             ],
             options={
-                'ordering': ('version', 'order'),
+                'ordering': ('version_id', 'order'),
             },
         ),
         migrations.AddField(
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='questionnaires.item')),
             ],
             options={
-                'ordering': ('item', 'value'),
+                'ordering': ('item_id', 'value'),
                 'constraints': [models.UniqueConstraint(fields=('item', 'value'), name='level_value_once')],
             },
         ),

@@ -103,7 +103,7 @@ class QuestionnaireVersion(Version):
     objects = QuestionnaireVersionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("questionnaire", "-number")
+        ordering = ("questionnaire_id", "-number")
         constraints = (
             models.UniqueConstraint(fields=("questionnaire", "number"), name="questionnaire_version_number_once"),
             models.UniqueConstraint(
@@ -135,7 +135,7 @@ class Theme(models.Model):
     title = TextField(_("Title"), max_length=200)
 
     class Meta:
-        ordering = ("version", "order")
+        ordering = ("version_id", "order")
         constraints = (models.UniqueConstraint(fields=("version", "key"), name="theme_key_once"),)
 
     def __str__(self) -> str:
@@ -170,7 +170,7 @@ class Item(models.Model):
     first_steps = TextField(_("First steps, one a line"), max_length=2000, blank=True)
 
     class Meta:
-        ordering = ("version", "order")
+        ordering = ("version_id", "order")
         constraints = (models.UniqueConstraint(fields=("version", "code"), name="item_code_once"),)
 
     def __str__(self) -> str:
@@ -197,7 +197,7 @@ class Level(models.Model):
     description = TextField(_("Description"), max_length=500, blank=True)
 
     class Meta:
-        ordering = ("item", "value")
+        ordering = ("item_id", "value")
         constraints = (models.UniqueConstraint(fields=("item", "value"), name="level_value_once"),)
 
     def __str__(self) -> str:
