@@ -49,8 +49,8 @@ def test_list_is_found_by_any_name_number_area_and_kind(client):
     make.organisation("Koskelan kunta", kind="municipality")
 
     def found(query):
-        page = client.get(f"/en/organisations/?{query}").context["page"]
-        return [str(row.name.in_language("fi")) for row in page.object_list]
+        lines = client.get(f"/en/organisations/?{query}").context["lines"]
+        return [name.in_language("fi") for _address, name, _kind, _home in lines]
 
     assert found("q=ÄÄNEKOSKEN") == ["Äänekosken Näkövammaiset"]
     assert found("q=123456") == ["Äänekosken Näkövammaiset"]

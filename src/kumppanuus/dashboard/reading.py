@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Avg, Exists, Max, OuterRef, Prefetch, Q
+from django.db.models import Avg, Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ from kumppanuus.assessments.models import (
 from kumppanuus.assessments.templatetags.mirror import mean_of
 from kumppanuus.core.actors import Actor
 from kumppanuus.measures.models import Measure, State
-from kumppanuus.organisations.models import Holding, Organisation, Part, Post, acts_for, roles_of
+from kumppanuus.organisations.models import Holding, Organisation, Part, Post, acts_for, roles_of, with_holders
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.spaces.models import Space, space_roles_of
@@ -40,9 +40,7 @@ def results_map(area: Area) -> AreaMap:
             ngo=Avg("ngo_half_levels"), own=Avg("municipal_value"), newest=Max("release")
         )
     }
-    areas = list(
-        Area.objects.within(area).only("pk", "slug", "code", "name", "kind", "lon", "lat", "tile_x", "tile_y", "border")
-    )
+    areas = list(Area.objects.within(area).drawn())
     values = {}
     for one in areas:
         row = means.get(one.pk)
@@ -92,21 +90,13 @@ def front_map(area: Area, version: str) -> Any:
 
 def open_rounds(actor: Actor) -> list[Round]:
     """Return rounds open today with how many have answered."""
-    rounds = list(Round.objects.visible_to(actor).open().select_related("area", "space")[:5])
+    rounds = list(Round.objects.visible_to(actor).open().select_related("area").defer("area__border")[:5])
+    given = Participation.objects.filter(assessment__round__in=rounds, state=ParticipationState.ANSWERED)
+    counted = given.values("assessment__round").annotate(number=Count("pk")).order_by()
+    answered = {row["assessment__round"]: row["number"] for row in counted}
     for one in rounds:
-        one.answered = answered_in(one)  # type: ignore[attr-defined]
+        one.answered = answered.get(one.pk, 0)  # type: ignore[attr-defined]
     return rounds
-
-
-def answered_in(round_: Round) -> int:
-    """Return how many have answered, counted at most once a minute: rounds of the whole country have thousands."""
-
-    def count() -> int:
-        rows = Participation.objects.filter(assessment__round=round_, state=ParticipationState.ANSWERED)
-        return rows.count()
-
-    opened = round_.opened_at.timestamp() if round_.opened_at else 0
-    return cache.get_or_set(f"answered-in:{round_.pk}:{opened}", count, 60) or 0
 
 
 @dataclass
@@ -122,22 +112,10 @@ class PostLine:
 def posts_of(organisation: Organisation, actor: Actor) -> list[PostLine]:
     """Return an organisation's posts in force; a vacancy shows, a name only where its holder agreed."""
     rows = organisation.posts.visible_to(actor).filter(Q(ended=None) | Q(ended__gt=timezone.localdate()))
-    held = Prefetch("holdings", Holding.objects.current().select_related("person"), to_attr="now")
-    visible = set(
-        Holding.objects.visible_to(actor).filter(post__organisation=organisation).values_list("pk", flat=True)
-    )
     lines = []
-    for post in rows.prefetch_related(held):
-        by_part: dict[str, Holding] = {h.part: h for h in post.now}  # type: ignore[attr-defined]
-        holder, deputy = by_part.get(Part.HOLDER), by_part.get(Part.DEPUTY)
-        lines.append(
-            PostLine(
-                post,
-                holder if holder and holder.pk in visible else None,
-                deputy if deputy and deputy.pk in visible else None,
-                holder is None,
-            )
-        )
+    for post in with_holders(rows, actor):
+        by_part: dict[str, Holding] = {one.part: one for one in post.named}  # type: ignore[attr-defined]
+        lines.append(PostLine(post, by_part.get(Part.HOLDER), by_part.get(Part.DEPUTY), not post.has_holder))
     return lines
 
 

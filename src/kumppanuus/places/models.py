@@ -52,6 +52,10 @@ class AreaQuerySet(models.QuerySet["Area"]):
             case _:
                 return found.filter(pk=area.pk)
 
+    def drawn(self) -> AreaQuerySet:
+        """Read only what a map needs: the country has hundreds of areas."""
+        return self.only("slug", "code", "name", "kind", "lon", "lat", "tile_x", "tile_y", "border")
+
     def matching(self, words: str) -> list[Area]:
         """Return today's municipalities whose name in any language begins with the words, or has that code.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.forms.models import ModelChoiceIterator
@@ -12,9 +13,11 @@ from kumppanuus.places.models import Area, folded
 ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 
 
-def alphabet(name: str) -> list[int]:
+@lru_cache(maxsize=2048)  # the names of all areas in three languages; lists sort them again and again
+def alphabet(name: str) -> tuple[int, ...]:
     """Return the place of a name in the order of the Finnish and Swedish alphabet; other signs come first."""
-    return [ALPHABET.find(letter if letter in ALPHABET else folded(letter)[:1] or " ") for letter in name.casefold()]
+    letters = name.casefold()
+    return tuple(ALPHABET.find(one if one in ALPHABET else folded(one)[:1] or " ") for one in letters)
 
 
 def in_reading_order(areas: Iterable[Area]) -> list[Area]:

@@ -19,7 +19,7 @@ from kumppanuus.organisations.models.organisations import (
     OrganisationQuerySet,
     current,
 )
-from kumppanuus.organisations.models.posts import Holding, Part, Post, PostKind
+from kumppanuus.organisations.models.posts import Holding, Part, Post, PostKind, with_holders
 
 __all__ = [
     "NGO_KINDS",
@@ -42,4 +42,5 @@ __all__ = [
     "organisation_tokens",
     "organisations_of",
     "roles_of",
+    "with_holders",
 ]

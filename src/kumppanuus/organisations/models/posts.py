@@ -109,3 +109,16 @@ class Holding(models.Model):
 
     def audience(self) -> set[str]:
         return {f"person:{self.person_id}", f"organisation:{self.post.organisation_id}"}
+
+
+def with_holders(posts: PostQuerySet, actor: Actor) -> list[Post]:
+    """Return posts with who holds them today (`filled`) and those of them whom the reader may see (`named`, as
+    `visible_to`). Two queries.
+    """
+    holdings = Holding.objects.current().select_related("person").order_by("part", "start")
+    found = list(posts.order_by("pk").prefetch_related(models.Prefetch("holdings", holdings, to_attr="filled")))
+    own = organisations_of(actor) if actor.person_id else []
+    for post in found:
+        filled: list[Holding] = post.filled  # type: ignore[attr-defined]
+        post.named = [one for one in filled if one.name_public or post.organisation_id in own]  # type: ignore[attr-defined]
+    return found

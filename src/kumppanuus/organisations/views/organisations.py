@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,23 +17,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, demand, posted, see_other
+from kumppanuus.core.requests import Request, addresses, demand, posted, see_other
 from kumppanuus.organisations import actions, panels
 from kumppanuus.organisations.forms import FindForm, OrganisationForm
 from kumppanuus.organisations.middleware import SESSION_KEY
 from kumppanuus.organisations.models import (
-    Holding,
     Organisation,
     OrganisationKind,
-    Post,
     organisations_of,
     roles_of,
+    with_holders,
 )
 from kumppanuus.places.models import Area
-from kumppanuus.places.order import in_reading_order
+from kumppanuus.places.order import alphabet, in_reading_order
 from kumppanuus.taxonomy.models import Term
 
 PAGE = 50
+UNSHOWN = ("border", "lon", "lat", "tile_x", "tile_y", "land_area_km2")  # of the home municipality
 KEEP_CHOICES = 600  # seconds
 
 
@@ -44,7 +43,7 @@ def organisations(request: Request) -> HttpResponse:
     form = FindForm(request.GET)
     form.is_valid()
     wanted = form.cleaned_data
-    rows = Organisation.objects.visible_to(request.actor).select_related("home").order_by("sort_name", "pk")
+    rows = Organisation.objects.visible_to(request.actor).order_by("sort_name", "pk")
     for word in wanted.get("q", "").lower().split():
         rows = rows.filter(find_by__contains=word)
     if slug := wanted.get("area"):
@@ -53,12 +52,12 @@ def organisations(request: Request) -> HttpResponse:
         rows = rows.filter(kind=kind)
     if code := wanted.get("term"):
         rows = rows.filter(classes__code=code)
-    page = Paginator(rows.defer("description"), PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "organisations/organisations.html",
-        {"page": page, "wanted": wanted, "kinds": OrganisationKind.choices, **_choices()},
-    )
+    page = Paginator(rows.values_list("slug", "name", "kind", "home__name"), PAGE).get_page(request.GET.get("page"))
+    kinds = {kind: str(label) for kind, label in OrganisationKind.choices}
+    address = addresses("organisations:organisation")
+    lines = [(address(slug), name, kinds[kind], home) for slug, name, kind, home in page]
+    context = {"page": page, "lines": lines, "wanted": wanted, "kinds": kinds.items(), **_choices()}
+    return render(request, "organisations/organisations.html", context)
 
 
 def _choices() -> dict[str, Any]:
@@ -76,20 +75,17 @@ def _choices() -> dict[str, Any]:
 @require_safe
 def organisation(request: Request, slug: str) -> HttpResponse:
     """Show an organisation: what it is, where it is active, its posts with holders or vacancies, what it does."""
-    found = get_object_or_404(Organisation.objects.visible_to(request.actor).select_related("home"), slug=slug)
-    held = Holding.objects.visible_to(request.actor).current().select_related("person", "post")
-    anybody = Holding.objects.current()
-    posts = Post.objects.filter(organisation=found, ended=None).prefetch_related(
-        Prefetch("holdings", held, to_attr="named"), Prefetch("holdings", anybody, to_attr="filled")
-    )
+    rows = Organisation.objects.visible_to(request.actor).select_related("home")
+    found = get_object_or_404(rows.defer("find_by", *(f"home__{name}" for name in UNSHOWN)), slug=slug)
+    areas = list(found.areas.order_by().values_list("name", "slug"))
     return render(
         request,
         "organisations/organisation.html",
         {
             "organisation": found,
-            "areas": in_reading_order(found.areas.all()),
+            "areas": sorted(areas, key=lambda area: alphabet(str(area[0]))),
             "classes": found.classes.all(),
-            "posts": posts,
+            "posts": with_holders(found.posts.filter(ended=None), request.actor),
             "entries": panels.entries(request.actor, found),
             "is_member": found.pk in organisations_of(request.actor),
         },
