@@ -1,14 +1,20 @@
-"""How many queries each page makes, warm, in this process: as timed, and with few and with many rows.
+"""How many queries each page makes, warm, in this process: as timed, and with few and with many rows; and what it
+costs when its kept pieces are made anew, as after any event.
 
-DATABASE_URL=… python -m bench.counts ADDRESSES.json     prints {page: {"out": [timed, few, many], "in": […]}}
+DATABASE_URL=… python -m bench.counts ADDRESSES.json
+    prints {page: {"out": {"queries": [timed, few, many], "anew_queries": …, "anew_more": ms of CPU}, "in": …}}
 """
 
 from __future__ import annotations
 
 import json
 import os
+import statistics
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -20,14 +26,45 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from kumppanuus.activity.models import Event  # noqa: E402
 
-def count(client: Client, address: str) -> list[str]:
-    """Return the queries of a warm page; transaction control is none."""
+TIMES = 15
+
+
+def count(client: Client, address: str, before: Callable[[], object] = lambda: None) -> list[str]:
+    """Return the queries of a warm page, after something was done; transaction control is none."""
     assert client.get(address).status_code == 200, address
+    before()
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     control = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
     return [query["sql"] for query in queries if not query["sql"].startswith(control)]
+
+
+def happen() -> None:
+    """Let something happen, after which every kept piece is made anew."""
+    Event.objects.create(name="bench.happened")
+
+
+def cpu(client: Client, address: str, before: Callable[[], object]) -> float:
+    """Return the milliseconds of CPU of a request, the median of some."""
+    times = []
+    for _ in range(TIMES):
+        before()
+        start = time.thread_time()
+        client.get(address)
+        times.append((time.thread_time() - start) * 1000)
+    return statistics.median(times)
+
+
+def measure(client: Client, addresses: list[str]) -> dict[str, Any]:
+    """Count a page for one reader."""
+    first = addresses[0]
+    return {
+        "queries": [len(count(client, address)) for address in addresses],
+        "anew_queries": len(count(client, first, happen)),
+        "anew_more": max(0.0, cpu(client, first, happen) - cpu(client, first, lambda: None)),
+    }
 
 
 def main() -> int:
@@ -37,10 +74,7 @@ def main() -> int:
     assert b'name="csrfmiddlewaretoken"' not in out.get("/fi/").content
     found = {}
     for name, addresses in written["pages"].items():
-        found[name] = {
-            who: [len(count(client, address)) for address in addresses]
-            for who, client in (("out", out), ("in", signed))
-        }
+        found[name] = {who: measure(client, addresses) for who, client in (("out", out), ("in", signed))}
         if "-v" in sys.argv:
             print(name, *count(out, addresses[0]), sep="\n  ", file=sys.stderr)
     print(json.dumps(found))

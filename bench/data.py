@@ -215,6 +215,8 @@ class Finland:
         )
         self._answered(made, assessments, at)
         self._evidence(responses)
+        if released:
+            self._signed(assessments, later)
         sql("UPDATE questionnaires_response SET status = 'submitted' WHERE status = 'draft'")
         if released:
             self._release(made, assessments, later)
@@ -259,6 +261,15 @@ class Finland:
             if one.item_id % 2
         )
 
+    def _signed(self, assessments: list[Assessment], at: dt.datetime) -> None:
+        bulk(
+            Signature(
+                assessment=one, response=one.response, person=self.person, body="Kunnanhallitus § 12",
+                decided_on=at.date(), at=at,
+            )
+            for one in assessments
+        )  # fmt: skip
+
     def _release(self, made: Round, assessments: list[Assessment], at: dt.datetime) -> None:
         releases = bulk(
             Release(
@@ -287,13 +298,7 @@ class Finland:
             for one in releases
             for n in range(ROWS.get(one.assessment.area.slug, COMMENTS))
         )
-        bulk(
-            Signature(
-                assessment=one, response=one.response, person=self.person, body="Kunnanhallitus § 12",
-                decided_on=at.date(), at=at,
-            )
-            for one in assessments
-        )  # fmt: skip
+        sql("UPDATE assessments_release SET complete = true WHERE NOT complete")
         Standing.objects.filter(area__in=[one.area_id for one in assessments]).delete()
         bulk(
             Standing(
