@@ -86,7 +86,7 @@ def test_page_of_a_checklist_costs_the_same_with_few_and_many_items(cast, kaisa,
     content = made_up.content()
     content[0].items += [made_up.item(str(code)) for code in range(10, 30)]
     many = made_up.published(kaisa, cast.space, content)
-    client.get(few.questionnaire.get_absolute_url())
+    client.get("/en/checklists/")  # warms the frame; the items of both are read anew
     assert queries(client, few.get_absolute_url()) == queries(client, many.get_absolute_url()) <= 7
 
 

@@ -207,10 +207,12 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
         "item__more", "item__evidence", "item__first_steps", "item__bank__name", "item__bank__definition"
     )
     rows = {cell.item_id: Row(cell.item, cell) for cell in cells.order_by("item__order")}
-    for comment in chosen.comments.exclude(text=""):
+    for comment in chosen.comments.exclude(text="").order_by("order"):
         rows[comment.item_id].comments.append(comment)
     if chosen.municipal_response_id:
-        answers = Answer.objects.filter(response=chosen.municipal_response_id).prefetch_related("evidence__file")
+        answers = (
+            Answer.objects.filter(response=chosen.municipal_response_id).order_by().prefetch_related("evidence__file")
+        )
         for answer in answers:
             if answer.item_id in rows:
                 rows[answer.item_id].explanation = answer
@@ -245,7 +247,7 @@ def _add_before(assessment: Assessment, rows: list[Row]) -> None:
     if earlier is None:
         return
     only = ("release", "municipal_value", "municipal_cannot_say", "ngo_half_levels", "ngo_spread", "ngo_count")
-    before = earlier.cells.select_related("item").only(*only, "item__bank_id")
+    before = earlier.cells.select_related("item").only(*only, "item__bank_id").order_by()
     cells = {c.item.bank_id: c for c in before if c.item.bank_id}
     for row in rows:
         row.before = cells.get(row.item.bank_id or 0)

@@ -26,6 +26,13 @@ MOST_FOUND = 30
 
 def front(request: Request) -> HttpResponse:
     """What this is, one search field, what is open now, the newest results, the map."""
+    own = keeps(request.actor)  # keepers see rounds being prepared
+    shown = kept(f"front:{own}", lambda: _front(request))
+    return render(request, "dashboard/front.html", shown)
+
+
+def _front(request: Request) -> dict[str, str]:
+    """Return the front page's title and its rendered body."""
     spaces = list(Space.objects.visible_to(request.actor).select_related("area")[:2])
     space = spaces[0] if len(spaces) == 1 else None
     area = space.area if space else reading.country()
@@ -38,7 +45,8 @@ def front(request: Request) -> HttpResponse:
         "map": reading.front_map(area, version) if area else "",
         "area": area,
     }
-    return render(request, "dashboard/front.html", context)
+    body = render_to_string("dashboard/front_body.html", context, request)
+    return {"name": str(space.name) if space else "Kumppanuuspöytä", "body": body}
 
 
 def find(request: Request) -> HttpResponse:

@@ -7,17 +7,19 @@ from collections.abc import Callable
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from kumppanuus.activity.fragments import kept
 from kumppanuus.assessments.comparison import Comparison, Line, peers_like, read_comparison
 from kumppanuus.assessments.models import Cell, Round
 from kumppanuus.assessments.templatetags.mirror import level as level_words
 from kumppanuus.assessments.views.doors import items_of
-from kumppanuus.core.requests import Request
+from kumppanuus.core.requests import Request, addresses
 from kumppanuus.interop.export import Column, rows_response
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area, AreaKind
-from kumppanuus.questionnaires.models import Item
+from kumppanuus.places.templatetags.places import area_map
 from kumppanuus.spaces.context import dress
 
 MOST_PEERS = 40
@@ -37,9 +39,13 @@ def _chosen(names: str) -> tuple[list[Area], list[str]]:
     return found, [name for name in wanted if name.casefold() not in known]
 
 
-def _comparison(request: Request, slug: str) -> tuple[Comparison, dict[str, object]]:
+def _area(request: Request, slug: str) -> Area:
     rows = Area.objects.visible_to(request.actor).select_related("region", "county")
-    area = get_object_or_404(rows, slug=slug, kind__in=(AreaKind.MUNICIPALITY, AreaKind.SET))
+    rows = rows.defer("border", "region__border", "county__border")
+    return get_object_or_404(rows, slug=slug, kind__in=(AreaKind.MUNICIPALITY, AreaKind.SET))
+
+
+def _comparison(request: Request, area: Area) -> tuple[Comparison, dict[str, object]]:
     kinds = [kind for kind in request.GET.getlist("like") if kind in KINDS]
     names = request.GET.get("with", "")[:2000]
     chosen, unknown = _chosen(names)
@@ -56,16 +62,23 @@ def _comparison(request: Request, slug: str) -> tuple[Comparison, dict[str, obje
 
 def compare(request: Request, area: str) -> HttpResponse:
     """Own rounds as ladders, and beside them the region, the county, the country and chosen peers."""
-    comparison, asked = _comparison(request, area)
-    query = request.GET.urlencode()
-    return render(
-        request, "assessments/compare.html", {"comparison": comparison, "query": query, "section": "rounds", **asked}
+    found = _area(request, area)
+    # Without chosen peers it is the same for everybody; each choice of peers would be a piece of its own.
+    body = (
+        _compared(request, found) if request.GET else kept(f"comparison:{found.pk}", lambda: _compared(request, found))
     )
+    return render(request, "assessments/compare.html", {"area": found, "body": body, "section": "rounds"})
+
+
+def _compared(request: Request, area: Area) -> str:
+    comparison, asked = _comparison(request, area)
+    context = {"comparison": comparison, "query": request.GET.urlencode(), **asked}
+    return render_to_string("assessments/compare_body.html", context)
 
 
 def compare_export(request: Request, area: str, fmt: str) -> HttpResponse:
     """The same comparison as CSV, XLSX or JSON."""
-    comparison, _asked = _comparison(request, area)
+    comparison, _asked = _comparison(request, _area(request, area))
     columns: list[Column[Line]] = [
         Column(_("Item"), lambda line: str(line.bank.name), "item"),
         Column(_("Bank item"), lambda line: line.bank.slug, "bank_item"),
@@ -94,8 +107,8 @@ def round_map(request: Request, pk: int) -> HttpResponse:
     rows = Round.objects.visible_to(request.actor).select_related("area", "version", "space")
     round_ = get_object_or_404(rows, pk=pk)
     dress(request, round_.space_id)
-    items = items_of(round_)
-    item = next((one for one in items if one.code == request.GET.get("item")), items[0] if items else None)
+    items = kept(f"round-items:{round_.pk}", lambda: [(one.pk, one.code, str(one.name)) for one in items_of(round_)])
+    item = next((one for one in items if one[1] == request.GET.get("item")), items[0] if items else None)
     side = request.GET.get("side", "ngo")
     side = side if side in ("ngo", "public", "gap") else "ngo"
     context = {
@@ -104,43 +117,37 @@ def round_map(request: Request, pk: int) -> HttpResponse:
         "item": item,
         "side": side,
         "sides": [("ngo", _("NGOs")), ("public", _("Municipality")), ("gap", _("Gap"))],
-        "map": item and _map_of(round_, item, side),
+        "map": item and kept(f"round-map:{round_.pk}:{item[0]}:{side}", lambda: area_map(_map_of(round_, *item, side))),
         "section": "rounds",
     }
     return render(request, "assessments/map.html", context)
 
 
-def _map_of(round_: Round, item: Item, side: str) -> AreaMap:
-    cells = (
-        Cell.objects.filter(release__assessment__round=round_, item=item)
-        .select_related("release__assessment__area")
-        .only(
-            *("release", "municipal_value", "ngo_half_levels", "release__assessment__round_id"),
-            *("release__assessment__area__slug", "release__assessment__area__name"),
-        )
-        .order_by("release__number")
-    )
-    newest = {cell.release.assessment.area_id: cell for cell in cells}
+def _map_of(round_: Round, item: int, code: str, name: str, side: str) -> AreaMap:
+    """Return the map of one item's newest released figures. Two narrow queries: there may be hundreds of rows."""
+    cells = Cell.objects.filter(release__assessment__round=round_, item=item).order_by("release__number")
+    columns = ("release__assessment__area", "release__assessment__area__slug", "release__assessment__area__name")
+    rows = cells.values_list(*columns, "municipal_value", "ngo_half_levels")
+    address = addresses("assessments:mirror", round_.pk)
     values = {}
-    for area_id, cell in newest.items():
-        area = cell.release.assessment.area
-        value = {"ngo": cell.ngo_value, "public": cell.municipal_value, "gap": cell.gap}[side]
+    for area, slug, area_name, municipal, half_levels in rows:
+        ngo = None if half_levels is None else half_levels / 2
+        gap = None if ngo is None or municipal is None else municipal - ngo
+        value = {"ngo": ngo, "public": municipal, "gap": gap}[side]
         words = level_words(value) if value is not None else _("not shown")
         shade = None if value is None else min(4, round(abs(value)))
-        values[area_id] = MapValue(
-            str(area.name), words, shade, f"{cell.release.assessment.get_absolute_url()}#i{item.code}"
-        )
+        values[area] = MapValue(str(area_name), words, shade, f"{address(slug)}#i{code}")
     shown = sum(value.level is not None for value in values.values())
     title = {
         "ngo": _("NGOs' view: %(item)s"),
         "public": _("Municipalities' view: %(item)s"),
         "gap": _("Gap between the views: %(item)s"),
-    }[side] % {"item": item.name}
+    }[side] % {"item": name}
     finding = _(
         "Figures of %(shown)d of %(all)d municipalities are shown; the others have too few answers or none."
     ) % {
         "shown": shown,
-        "all": len(newest),
+        "all": len(values),
     }
-    areas = list(Area.objects.within(round_.area))
+    areas = list(Area.objects.within(round_.area).drawn())
     return AreaMap(areas=areas, values=values, title=title, finding=finding, heading=_("Level"))

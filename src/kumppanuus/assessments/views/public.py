@@ -21,13 +21,20 @@ from kumppanuus.assessments.forms import MeasureForm
 from kumppanuus.assessments.mirror import read_mirror, source_line
 from kumppanuus.assessments.models import Assessment, Cell, Participation, ParticipationState, Release, Round
 from kumppanuus.assessments.views.doors import OWN
+from kumppanuus.core import asking
 from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, see_other
+from kumppanuus.core.requests import Request, addresses, see_other
 from kumppanuus.organisations.models import acts_for
 from kumppanuus.places.order import alphabet
-from kumppanuus.questionnaires.models import Item
+from kumppanuus.questionnaires.models import Item, ResponseStatus
 from kumppanuus.spaces.context import dress
 
+# Long texts that no page of an assessment shows; each takes time to take apart.
+UNSHOWN = (
+    *("round__rule_text", "round__greeting", "round__thanks", "round__space__intro", "area__border"),
+    *("round__keeper__description", "organisation__description"),
+    *("round__version__questionnaire__description", "round__version__questionnaire__source"),
+)
 SORTS = ("theme", "gap", "weakest")
 
 
@@ -36,7 +43,7 @@ def assessment_or_404(request: Request, pk: int, area: str) -> Assessment:
     rows = Assessment.objects.visible_to(request.actor).select_related(
         "round__space", "round__keeper", "round__version__questionnaire", "area", "organisation", "response"
     )
-    found = get_object_or_404(rows, round=pk, area__slug=area)
+    found = get_object_or_404(rows.defer(*UNSHOWN), round=pk, area__slug=area)
     dress(request, found.round.space_id)
     return found
 
@@ -66,36 +73,54 @@ def states_of(round_: Round) -> dict[int, Counter[str]]:
 def round_page(request: Request, pk: int) -> HttpResponse:
     """A round: who asks whom by what rule, how many have answered, and where the results are."""
     rows = Round.objects.visible_to(request.actor).select_related(
-        "space", "area", "keeper", "keeper_post", "version__questionnaire"
+        "area", "keeper", "keeper_post", "version__questionnaire"
     )
+    rows = rows.defer("area__border", "keeper__description", "version__questionnaire__description")
     round_ = get_object_or_404(rows, pk=pk)
     dress(request, round_.space_id)
-    rows_of_areas: list[Any] = list(round_.assessments.select_related("area", "response").defer("area__border"))
-    assessments = sorted(rows_of_areas, key=lambda one: alphabet(str(one.area.name)))
-    by_state = states_of(round_)
-    for one in assessments:
-        states = by_state.get(one.pk, Counter())
-        one.answered, one.pending = states[ParticipationState.ANSWERED], states[ParticipationState.PENDING]
-        one.refused = states[ParticipationState.REFUSED]
-        one.invited = states.total() - one.refused
-    totals = {
-        name: sum(getattr(a, name) for a in assessments) for name in ("invited", "answered", "pending", "refused")
-    }
-    reasons = (
-        Participation.objects.filter(assessment__round=round_, state=ParticipationState.REFUSED)
-        .values_list("reason", flat=True)
-        .distinct()[:20]
-    )
-    own = _own_participations(request, round_)
-    context = {
-        "round": round_,
-        "assessments": assessments,
-        "totals": totals,
-        "reasons": list(reasons) if totals["refused"] else [],
-        "own": own,
-        "section": "rounds",
-    }
+    # A municipality begins its answer without an event, so the newest response is part of the name.
+    begun = asking.rows("SELECT MAX(id) FROM questionnaires_response")[0][0]
+    answers = kept(f"round:{pk}:{begun}", lambda: _answers(round_))
+    context = {"round": round_, **answers, "own": _own_participations(request, round_), "section": "rounds"}
     return render(request, "assessments/round.html", context)
+
+
+def _answers(round_: Round) -> dict[str, Any]:
+    """Return how many have answered, why some were refused, and the rendered table of municipalities; the same for
+    every reader. Three narrow queries: a round of the whole country has hundreds of rows and thousands of answers.
+    """
+    by_state = states_of(round_)
+    address = addresses("assessments:mirror", round_.pk)
+    columns = ("pk", "area__slug", "area__name", "response__status", "response__based_on")
+    lines, totals = [], Counter[str]()
+    for pk, slug, name, status, based_on in round_.assessments.order_by().values_list(*columns):
+        states = by_state.get(pk, Counter())
+        totals += states
+        invited = states.total() - states[ParticipationState.REFUSED]
+        answered, pending = states[ParticipationState.ANSWERED], states[ParticipationState.PENDING]
+        lines.append((name, address(slug), answer_in_words(status, based_on), invited, answered, pending))
+    lines.sort(key=lambda line: alphabet(str(line[0])))
+    refused = totals[ParticipationState.REFUSED]
+    reasons = Participation.objects.filter(assessment__round=round_, state=ParticipationState.REFUSED)
+    return {
+        "totals": {
+            "invited": totals.total() - refused,
+            "answered": totals[ParticipationState.ANSWERED],
+            "pending": totals[ParticipationState.PENDING],
+            "refused": refused,
+        },
+        "reasons": list(reasons.values_list("reason", flat=True).distinct()[:20]) if refused else [],
+        "table": render_to_string("assessments/round_table.html", {"lines": lines}),
+    }
+
+
+def answer_in_words(status: str | None, based_on: int | None) -> str:
+    """Say how far a municipality's own answer has come."""
+    if status is None:
+        return _("Not begun")
+    if status != ResponseStatus.DRAFT:
+        return _("Signed")
+    return _("Being corrected") if based_on else _("Being prepared")
 
 
 def _own_participations(request: Request, round_: Round) -> list[tuple[Participation, str]]:

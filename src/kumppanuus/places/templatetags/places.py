@@ -7,11 +7,12 @@ from dataclasses import replace
 from django import template
 from django.core.cache import cache
 from django.template.loader import get_template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
-from kumppanuus.places.maps import AreaMap, draw
+from kumppanuus.places.maps import AreaMap, MapValue, draw
 from kumppanuus.places.order import in_reading_order
 
 register = template.Library()
@@ -32,13 +33,22 @@ def rendered(map: AreaMap) -> SafeString:  # noqa: A002
     """Return the figure."""
     map = replace(map, areas=in_reading_order(map.areas))  # noqa: A001
     rows = [map.value_of(area) for area in map.areas]
+    has_values = any(row.value_text for row in rows)
     context = {
         "map": map,
         "svg": draw(map),
-        "rows": rows,
+        "table_rows": mark_safe("".join(table_row(row, has_values) for row in rows)),
         "levels": list(enumerate(map.legend)),
         "unknown": map.has_levels and any(row.level is None for row in rows),
         "anchor": f"map-{slugify(map.title) or 'areas'}",
-        "has_values": any(row.value_text for row in rows),
+        "has_values": has_values,
     }
     return mark_safe(get_template("places/map.html").render(context))
+
+
+def table_row(row: MapValue, has_value: bool) -> str:
+    """Return one row of the table under a map; the country has hundreds, so the template does not write them."""
+    name = escape(row.label)
+    head = f'<a href="{escape(row.url)}">{name}</a>' if row.url else name
+    value = f"<td>{escape(row.value_text or '–')}</td>" if has_value else ""
+    return f'<tr><th scope="row">{head}</th>{value}</tr>\n'

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kumppanuus.activity.fragments import kept
 from kumppanuus.core.requests import Request
 from kumppanuus.core.versions import VersionStatus
 from kumppanuus.interop.export import as_json, file_response
@@ -61,7 +63,12 @@ def _show(
     request: Request, found: Questionnaire, shown: QuestionnaireVersion, versions: list[QuestionnaireVersion]
 ) -> HttpResponse:
     dress(request, found.space_id)
-    content = read_version(shown)
+    open_all = "all" in request.GET
+    pieces = (
+        _pieces(shown, open_all)
+        if shown.is_draft
+        else kept(f"checklist:{shown.pk}:{open_all}", lambda: _pieces(shown, open_all))
+    )
     draft = next((v for v in versions if v.is_draft), None)
     return render(
         request,
@@ -72,13 +79,26 @@ def _show(
             "versions": versions,
             "draft": draft,
             "newest": next((v for v in versions if v.status == VersionStatus.PUBLISHED), None),
-            "content": content,
-            "common": common_levels(content),
-            "items_count": sum(len(theme.items) for theme in content),
-            "open_all": "all" in request.GET,
+            "open_all": open_all,
             "files": _files(found, shown),
+            **pieces,
         },
     )
+
+
+def _pieces(shown: QuestionnaireVersion, open_all: bool) -> dict[str, str]:
+    """Return the rendered items of a version and the list of contents; nothing in them depends on the reader."""
+    content = read_version(shown)
+    context = {
+        "content": content,
+        "common": common_levels(content),
+        "items_count": sum(len(theme.items) for theme in content),
+        "open_all": open_all,
+    }
+    return {
+        "items": render_to_string("questionnaires/_items.html", context),
+        "contents": render_to_string("questionnaires/_contents.html", context),
+    }
 
 
 def _files(found: Questionnaire, shown: QuestionnaireVersion) -> list[tuple[str, str, str]]:
