@@ -12,4 +12,5 @@ from kumppanuus.services.models import Service
 def offered(actor: Actor, organisation: Organisation) -> list[Entry]:
     """List the organisation's entries. One query."""
     rows = Service.objects.visible_to(actor).listed().filter(organisation=organisation)
-    return [Entry(row.name, row.get_absolute_url(), row.get_kind_display()) for row in rows.defer("description")[:100]]
+    narrow = rows.only("slug", "name", "kind")[:100]
+    return [Entry(row.name, row.get_absolute_url(), row.get_kind_display()) for row in narrow]

@@ -84,7 +84,7 @@ def organisation(request: Request, slug: str) -> HttpResponse:
         {
             "organisation": found,
             "areas": sorted(areas, key=lambda area: alphabet(str(area[0]))),
-            "classes": found.classes.all(),
+            "classes": list(found.classes.values_list("name", flat=True)),
             "posts": with_holders(found.posts.filter(ended=None), request.actor),
             "entries": panels.entries(request.actor, found),
             "is_member": found.pk in organisations_of(request.actor),
