@@ -56,6 +56,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             response = HttpResponseRedirect(f"{reverse('accounts:welcome')}?{urlencode({'next': response.url})}")
         return response
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Say whether to lead on to the address; the library breaks on some that are none ("http://[::1")."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Go to the front page in the language one reads."""
         return f"/{get_language() or 'fi'}/"

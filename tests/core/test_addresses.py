@@ -17,3 +17,10 @@ def test_numbers_that_no_row_can_have_name_nothing(client, number):
 @pytest.mark.parametrize("address", ["/fi/organisations/a%00b/", "/fi/find/?q=%00", "/api/v1/organisations/?area=%00"])
 def test_a_nul_in_an_address_is_a_bad_request(client, address):
     assert client.get(address).status_code == 400
+
+
+@pytest.mark.django_db
+def test_sign_in_stands_with_a_next_that_is_no_address(client):
+    page = client.get("/fi/account/login/", {"next": "http://[::1"})
+    assert page.status_code == 200
+    assert "<h1>" in page.content.decode()
