@@ -38,7 +38,12 @@ FLAGS = "--headless=new --no-sandbox --disable-background-networking --disable-c
 @contextmanager
 def demo(port: int) -> Iterator[str]:
     """Run the demo and give its address."""
-    made = {"KUMPPANUUS_MODE": "demo", "VAR_DIR": str(VAR / "demo"), "PYTHONPATH": str(ROOT / "src")}
+    made = {
+        "KUMPPANUUS_MODE": "demo",
+        "VAR_DIR": str(VAR / "demo"),
+        "PYTHONPATH": str(ROOT / "src"),
+        "LOG_LEVEL": "ERROR",
+    }
     command = [sys.executable, "-m", "kumppanuus.config.cli", "demo", "--port", str(port)]
     process = subprocess.Popen(command, env=os.environ | made, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.defaults import bad_request
 
@@ -35,6 +35,9 @@ def plain_addresses(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            if request.path.startswith("/api/"):
+                told = {"type": "about:blank", "title": "Not readable", "status": 400}
+                return JsonResponse(told, status=400, content_type="application/problem+json")
             return bad_request(request, BadRequest())
         return get_response(request)
 
