@@ -91,6 +91,7 @@ def build() -> Any:
     from kumppanuus.organisations.models import Membership, Organisation
     from kumppanuus.questionnaires import actions as questionnaires
     from kumppanuus.spaces import actions as spaces
+    from tests.factories import services
     from tests.factories import world as made_up
 
     cast = the_cast()
@@ -143,14 +144,17 @@ def build() -> Any:
     spaces.appoint(kaisa, cast.space, person=curator, role="curator")
     feedback = spaces.give_feedback(Actor(), cast.space, message="Taulukkoa ei voi lukea", email="lukija@example.org")
     accounts.look(bertil, None, subjects=[cast.people["aino"].pk], what="organisations.members")
-    assert Membership.objects.exists()
-    assert Organisation.objects.exists()
+    marks = spaces.wear_marks(kaisa, spaces.draw_marks(kaisa, cast.space, theme="moss", **made_up.logo()))
+    spaces.draw_marks(kaisa, cast.space, theme="heather", alternative_text=Text(fi="Tilan merkki"))
+    kept = Membership.objects.filter(role="admin").values("organisation")
+    unkept = Organisation.objects.filter(kind="association", areas=a).exclude(pk__in=kept).order_by("pk")[0]
     made = made_up.World(
         cast=cast, area_a=a, area_b=b, region=cast.space.area, version=version, released=released, open=open_,
         draft_round=draft_round, draft_checklist=draft_checklist, mirror_a=mirror_a, mirror_b=mirror_b, now_a=now_a,
         now_b=now_b, participation=own, by_link=by_link, claimed=claimed, more_ngos=[], measure=measure,
         proposed=proposed, post=post, holding=holding, hidden_holding=holding, invitation=invitation,
-        join_request=join_request, public_file=files[0], own_file=files[1], feedback=feedback,
+        join_request=join_request, public_file=files[0], own_file=files[1], feedback=feedback, marks=marks,
+        directory=services.directory(cast, unkept, a),
     )  # fmt: skip
     made.items = lambda: [item]  # the open round asks one theme only
     made.tokens = {
