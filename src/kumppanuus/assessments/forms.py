@@ -18,7 +18,7 @@ from kumppanuus.places.order import AreaChoices
 from kumppanuus.questionnaires.actions.responses import Conflict
 from kumppanuus.questionnaires.models import Answer, EvidenceKind, Item, ItemKind, QuestionnaireVersion, Theme
 from kumppanuus.spaces.models import Space
-from kumppanuus.ui.forms import DateInput, TextFormField
+from kumppanuus.ui.forms import DateInput, ModelChoices, TextFormField
 
 CANNOT_SAY = "cannot"
 LONGEST_COMMENT = 3000
@@ -151,7 +151,7 @@ class RoundForm(forms.Form):
     title = TextFormField(label=_("Title"), max_length=160)
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     version = forms.ModelChoiceField(label=_("Checklist"), queryset=QuestionnaireVersion.objects.none())
-    themes = forms.ModelMultipleChoiceField(
+    themes = ModelChoices(
         label=_("Themes"),
         queryset=Theme.objects.none(),
         required=False,
@@ -159,7 +159,7 @@ class RoundForm(forms.Form):
         help_text=_("Leave empty to ask the whole checklist."),
     )
     area = forms.ModelChoiceField(label=_("Area"), queryset=Area.objects.none())
-    areas = forms.ModelMultipleChoiceField(
+    areas = ModelChoices(
         label=_("Municipalities"),
         queryset=Area.objects.none(),
         required=False,

@@ -28,7 +28,7 @@ from kumppanuus.services.models import (
 )
 from kumppanuus.services.times import split_day
 from kumppanuus.taxonomy.models import Term
-from kumppanuus.ui.forms import DateInput, TextFormField
+from kumppanuus.ui.forms import DateInput, ModelChoices, TextFormField
 
 NTHS = [
     ("", _("every one")),
@@ -57,7 +57,7 @@ class PhoneField(forms.CharField):
         super().__init__(label=_("Telephone"), max_length=30, required=False, widget=widget)
 
 
-class TermChoices(forms.ModelMultipleChoiceField[Term]):
+class TermChoices(ModelChoices[Term]):
     """Terms of one scheme to tick, in the order of the scheme, named in the reader's language."""
 
     widget = forms.CheckboxSelectMultiple
@@ -281,7 +281,7 @@ class ClassesForm(forms.Form):
     themes = TermChoices("theme", label=_("Themes"))
     target_groups = TermChoices("target_group", label=_("Target groups"))
     life_events = TermChoices("life_event", label=_("Life events"))
-    service_classes = forms.ModelMultipleChoiceField(
+    service_classes = ModelChoices(
         Term.objects.none(),
         label=_("Service classes"),
         required=False,

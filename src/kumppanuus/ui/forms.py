@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import get_language, gettext
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.texts import Text
 from kumppanuus.ui.languages import INTERFACE, NAMES, language_name
+
+M = TypeVar("M", bound=Model)
+LONGEST_ID = 18
 
 
 class Renderer(TemplatesSetting):
@@ -28,6 +32,16 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class ModelChoices(forms.ModelMultipleChoiceField[M]):
+    """Choices of several rows. A number that no row can have is a choice that is not there, as any other."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value if isinstance(value, list | tuple) else ():
+            if str(one).lstrip("-").isdigit() and len(str(one)) > LONGEST_ID:
+                raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": one})
+        return super().clean(value)
 
 
 class TextWidget(forms.Widget):
