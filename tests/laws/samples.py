@@ -77,6 +77,7 @@ sample("links.make")(
 )
 fixed("links.purge", nothing, before=timezone.now() - dt.timedelta(days=400))
 fixed("links.revoke", _link)
+fixed("links.tally", nothing, key="tests", ends=timezone.now())
 fixed("links.use_up", _link)
 
 # --- taxonomy, files ---

@@ -22,6 +22,7 @@ WITHOUT_READERS = {
     "assessments.TeamComment": PART,
     "core.Redaction": INNER,
     "core.RedactionOpen": INNER,
+    "links.Tally": INNER,
     "measures.Consent": PART,
     "measures.MeasureState": PART,
     "notices.AddressStop": INNER,

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 
 from kumppanuus.activity.models import Event, EventAudience
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.links import actions
-from kumppanuus.links.models import Link
+from kumppanuus.links.models import Link, Tally
 from kumppanuus.links.resolve import (
     ALPHABET,
     LinkProblem,
@@ -134,3 +136,28 @@ def test_visible_to_agrees_with_the_permission():
     for actor in (Actor(), actor_for(links[0]), people.actor(people.person("Bertil")), system("tests")):
         seen = set(Link.objects.visible_to(actor))
         assert seen == {link for link in links if actor.may("links.view_link", link)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tally_counts_every_try_once_however_many_come_at_the_same_time():
+    ends = timezone.now() + dt.timedelta(hours=1)
+    threads, tries = 6, 8
+
+    def many(_number: int) -> list[int]:
+        try:
+            return [actions.tally(system("tests"), None, key="same", ends=ends) for _n in range(tries)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        numbers = sorted(number for part in pool.map(many, range(threads)) for number in part)
+    assert numbers == list(range(1, threads * tries + 1))
+
+
+@pytest.mark.django_db
+def test_purge_forgets_counts_whose_window_has_ended():
+    now = timezone.now()
+    for key, ends in (("over", now - dt.timedelta(seconds=1)), ("still", now + dt.timedelta(hours=1))):
+        actions.tally(system("tests"), None, key=key, ends=ends)
+    actions.purge(system("clock"), None, before=now)
+    assert list(Tally.objects.values_list("key", "tries")) == [("still", 1)]

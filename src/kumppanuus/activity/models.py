@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -10,12 +11,32 @@ from django.utils import timezone
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
 
+Hides = Callable[[Actor], models.Q | None]
+_hidden: list[Hides] = []
+
+
+def hides(condition: Hides) -> Hides:
+    """Register what an actor must not see although a token lets her: a keeper with a conflict of interest.
+
+    Who sees an event is decided when it is written; what came after, or holds for this reader only, is decided here.
+    The condition is on events; None where nothing is hidden from this actor.
+    """
+    _hidden.append(condition)
+    return condition
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, actor: Actor) -> EventQuerySet:
         """Return the events whose audience was decided, when they were written, to include the actor."""
-        tokens = EventAudience.objects.filter(token__in=actor.tokens())
-        return self.filter(pk__in=tokens.values("event"))
+        return self.by_tokens(actor, actor.tokens())
+
+    def by_tokens(self, actor: Actor, tokens: set[str]) -> EventQuerySet:
+        """Return the events that these of the actor's tokens let her see."""
+        shown = self.filter(pk__in=EventAudience.objects.filter(token__in=tokens).values("event"))
+        for condition in _hidden:
+            if (hidden := condition(actor)) is not None:
+                shown = shown.exclude(hidden)
+        return shown
 
     def about(self, *objects: models.Model) -> EventQuerySet:
         """Return the events that have one of the objects as a target, newest first."""

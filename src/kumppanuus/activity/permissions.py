@@ -102,8 +102,8 @@ def may_remove(actor: Actor, obj: models.Model) -> bool:
 
 @permission
 def view_event(actor: Actor, obj: Event) -> bool:
-    """Those whom the audience, decided when the event was written, includes."""
-    return obj.audiences.filter(token__in=actor.tokens()).exists()
+    """Those whom the audience, decided when the event was written, includes; not keepers of the assessed party."""
+    return Event.objects.visible_to(actor).filter(pk=obj.pk).exists()
 
 
 @permission

@@ -92,7 +92,7 @@ def mine(request: Request) -> HttpResponse:
 def feed(request: Request) -> HttpResponse:
     """Show what has happened where I belong: in my organisations, my spaces and to me."""
     own = request.actor.tokens() - {"public"}
-    events = Event.objects.filter(audiences__token__in=own).distinct()
+    events = Event.objects.by_tokens(request.actor, own)
     return render(request, "activity/events.html", _page(request, events) | {"title": _("What has happened")})
 
 

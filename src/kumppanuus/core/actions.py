@@ -37,6 +37,7 @@ class Act:
     audience  tokens of those who may see the event; targets add their own by `audience()`
     data      small facts for the history line: ids, numbers and codes, never names of persons
     decision  on whose decision ("social board 12.3.2026 § 14")
+    undo      what to call if nothing of it is kept: files lie outside the transaction
     """
 
     name: str
@@ -45,6 +46,7 @@ class Act:
     audience: set[str] = field(default_factory=set)
     data: dict[str, Any] = field(default_factory=dict)
     decision: str = ""
+    undo: list[Callable[[], object]] = field(default_factory=list)
 
 
 _record: Callable[[Act], Any] | None = None
@@ -91,15 +93,20 @@ class Action(Generic[P, R]):
             raise PermissionDenied(self.name)
         if _running.get() is not None:
             return self.function(actor, *args, **kwargs)
-        with transaction.atomic():
-            act = Act(self.name, actor)
-            token = _running.set(act)
-            try:
-                result = self.function(actor, *args, **kwargs)
-                if self.leaves_event:
-                    self._close(act, target, result)
-            finally:
-                _running.reset(token)
+        act = Act(self.name, actor)
+        try:
+            with transaction.atomic():
+                token = _running.set(act)
+                try:
+                    result = self.function(actor, *args, **kwargs)
+                    if self.leaves_event:
+                        self._close(act, target, result)
+                finally:
+                    _running.reset(token)
+        except BaseException:
+            for step in act.undo:
+                step()
+            raise
         return result
 
     def _close(self, act: Act, target: Any, result: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
 
-from kumppanuus.core.actions import Refused, action, quiet_action
+from kumppanuus.core.actions import Refused, action, quiet_action, running
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.files.checks import examine
@@ -66,6 +66,9 @@ def upload(
         uploaded_by_id=actor.person_id,
     )
     row.stored.save(f"{row.uuid}.{found.ending}", file, save=False)
+    act = running()
+    if act is not None:  # what is refused in the end leaves no bytes behind
+        act.undo.append(lambda: row.stored.storage.delete(str(row.stored.name)))
     row.save()
     return row
 

@@ -6,13 +6,13 @@ import datetime as dt
 import secrets
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kumppanuus.core.actions import Refused, action, quiet_action
 from kumppanuus.core.actors import Actor
-from kumppanuus.links.models import Link
+from kumppanuus.links.models import Link, Tally
 from kumppanuus.links.resolve import ALPHABET, CODE_LENGTH, hash_code, hash_token
 
 
@@ -71,8 +71,22 @@ def revoke(actor: Actor, link: Link) -> Link:
 
 
 @quiet_action
+def tally(actor: Actor, target: None, *, key: str, ends: dt.datetime) -> int:
+    """Count one more try and return which one it is. One statement, so that no two get the same number."""
+    table, quote = Tally._meta.db_table, connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(table)} (key, tries, ends) VALUES (%s, 1, %s) "  # noqa: S608 - our own table's name
+            f"ON CONFLICT (key) DO UPDATE SET tries = {quote(table)}.tries + 1 RETURNING tries",
+            [key, connection.ops.adapt_datetimefield_value(ends)],
+        )
+        return int(cursor.fetchone()[0])
+
+
+@quiet_action
 def purge(actor: Actor, target: None, *, before: dt.datetime) -> int:
-    """Erase links that expired before the moment; return how many."""
+    """Erase links that expired before the moment, and counts whose window has ended; return how many links."""
+    Tally.objects.filter(ends__lt=timezone.now()).delete()
     return Link.objects.filter(expires_at__lt=before).delete()[0]
 
 

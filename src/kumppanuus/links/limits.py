@@ -1,7 +1,8 @@
-"""Rate limits in fixed windows, shared by all processes through the shared cache."""
+"""Rate limits in fixed windows, counted in the database, so that all processes share them and none is lost."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import time
 from collections.abc import Callable
@@ -9,12 +10,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from kumppanuus.core.actions import Refused
+from kumppanuus.core.actors import system
+from kumppanuus.links.actions import tally
 
 
 class TooMany(Refused):
@@ -48,13 +50,9 @@ def count(request: HttpRequest, name: str, *, most: int, seconds: int) -> int:
     now = int(time.time())
     window, wait = now // seconds, seconds - now % seconds
     digest = hashlib.sha256(f"{settings.SECRET_KEY}:{address_of(request)}".encode()).hexdigest()[:24]
-    key = f"limit:{name}:{window}:{digest}"
-    cache = caches["shared"]
-    cache.add(key, 0, timeout=seconds)
-    try:
-        tries = cache.incr(key)
-    except ValueError:  # it expired between the two lines
-        tries = 1
+    key = f"{name}:{seconds}:{window}:{digest}"
+    ends = dt.datetime.fromtimestamp((window + 1) * seconds, dt.UTC)
+    tries = tally(system("limits"), None, key=key, ends=ends)
     if tries > most:
         raise TooMany(wait)
     return tries

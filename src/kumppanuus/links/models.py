@@ -64,3 +64,13 @@ class Link(models.Model):
         if self.organisation_id:
             found.add(f"organisation:{self.organisation_id}")
         return found
+
+
+class Tally(models.Model):
+    """How many tries one address has made in one window of time; the address is in a keyed digest only."""
+
+    retention: ClassVar[Retention] = Retention.SHORT
+
+    key = models.CharField(max_length=120, unique=True)
+    tries = models.PositiveIntegerField(default=0)
+    ends = models.DateTimeField(db_index=True)

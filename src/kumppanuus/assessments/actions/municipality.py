@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.files.base import File as Content
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,29 +13,37 @@ from kumppanuus.accounts.models import Person
 from kumppanuus.assessments.models import Assessment, Assignment, Signature, TeamComment
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
+from kumppanuus.files import actions as files
 from kumppanuus.organisations.models import Membership
 from kumppanuus.questionnaires import actions as questionnaires
 from kumppanuus.questionnaires.models import Answer, Evidence, Item, Response
 
 
 def _draft(actor: Actor, assessment: Assessment) -> Response:
-    """Return the municipality's draft, making it at first; refuse once it is signed."""
+    """Return the municipality's draft, making it at first; refuse once it is signed, or the NGOs' result is public."""
     locked = (
         Assessment.objects.select_for_update(of=("self",)).select_related("response", "round").get(pk=assessment.pk)
     )
-    if locked.response is None:
-        locked.response = questionnaires.start(
-            actor,
-            Response(
-                version_id=locked.round.version_id,
-                organisation_id=locked.organisation_id,
-                reader_token=locked.round.reader_token,
-            ),
-        )
-        locked.save(update_fields=["response"])
-        assessment.response = locked.response
-    if not locked.response.is_draft:
+    if locked.response is not None and not locked.response.is_draft:
         raise Refused(_("The answer is signed and locked. Begin a correction if something is wrong."))
+    if locked.needs_reason:
+        raise Refused(
+            _("The NGOs' result is public already. Nothing was changed: begin by saying why the answer comes now.")
+        )
+    return locked.response or _start(actor, assessment, locked)
+
+
+def _start(actor: Actor, assessment: Assessment, locked: Assessment, reason: str = "") -> Response:
+    locked.response = assessment.response = questionnaires.start(
+        actor,
+        Response(
+            version_id=locked.round.version_id,
+            organisation_id=locked.organisation_id,
+            reader_token=locked.round.reader_token,
+            reason=reason,
+        ),
+    )
+    locked.save(update_fields=["response"])
     return locked.response
 
 
@@ -55,9 +64,21 @@ def prepare(actor: Actor, /, assessment: Assessment, *, item: Item, **given: Any
 
 
 @quiet_action
-def attach(actor: Actor, /, assessment: Assessment, *, item: Item, **evidence: Any) -> Evidence:
-    """Add evidence to an item (see `questionnaires.add_evidence`)."""
-    return questionnaires.add_evidence(actor, _unsigned(actor, assessment), item=item, **evidence)
+def attach(
+    actor: Actor, /, assessment: Assessment, *, item: Item, upload: Content[bytes] | None = None, **evidence: Any
+) -> Evidence:
+    """Add evidence to an item (see `questionnaires.add_evidence`), with its file where it is one; all or nothing."""
+    response = _unsigned(actor, assessment)
+    if upload is not None:
+        evidence["file_id"] = files.upload(
+            actor,
+            None,
+            file=upload,
+            organisation_id=assessment.organisation_id,
+            audience_token=f"organisation:{assessment.organisation_id}",
+            alternative_text=evidence["title"],
+        ).pk
+    return questionnaires.add_evidence(actor, response, item=item, **evidence)
 
 
 @quiet_action
@@ -139,12 +160,26 @@ def _decision(signature: Signature) -> str:
 
 @action
 def correct(actor: Actor, assessment: Assessment, *, reason: str) -> Response:
-    """Begin a correction of a signed answer, with a reason. The signed one counts until the new one is signed."""
-    if assessment.response is None or assessment.response.is_draft:
+    """Begin a correction of a signed answer, with a reason. The signed one counts until the new one is signed.
+
+    Also what was not signed before the NGOs' result became public is given only so: late, with a public reason.
+    """
+    late = (assessment.response is None or assessment.response.is_draft) and assessment.needs_reason
+    if not late and (assessment.response is None or assessment.response.is_draft):
         raise Refused(_("The answer is not signed yet; it can be changed as it is."))
     if not reason.strip():
         raise Refused(_("Say why the answer is corrected. Nothing was changed."))
-    response = questionnaires.replace(actor, assessment.response, reason=reason.strip())
+    if assessment.response is None:
+        response = _start(
+            actor, assessment, Assessment.objects.select_for_update().get(pk=assessment.pk), reason.strip()
+        )
+    elif late:
+        response = assessment.response
+        response.reason = reason.strip()
+        response.save(update_fields=["reason"])
+        response.signatures.all().delete()
+    else:
+        response = questionnaires.replace(actor, assessment.response, reason=reason.strip())
     assessment.response = response
     assessment.save(update_fields=["response"])
     note(assessment, number=response.number)

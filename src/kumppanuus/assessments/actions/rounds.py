@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
@@ -148,12 +149,20 @@ def _tell_municipality(assessment: Assessment) -> None:
 
 
 def _invite(assessment: Assessment, organisation: Organisation) -> Participation:
-    participation, created = Participation.objects.get_or_create(
-        assessment=assessment, organisation=organisation, defaults={"address": organisation.email}
-    )
-    if created:
-        _send_link(participation, "invitation")
-    return participation
+    """Let an NGO take part, once; one that was refused gets a new start and keeps its refusal as a trace."""
+    here = Participation.objects.filter(assessment=assessment, organisation=organisation)
+    taking_part = here.exclude(state=ParticipationState.REFUSED)
+    if (found := taking_part.first()) is not None:
+        return found
+    try:
+        with transaction.atomic():
+            made = Participation.objects.create(
+                assessment=assessment, organisation=organisation, address=organisation.email
+            )
+    except IntegrityError:  # another keeper was quicker
+        return taking_part.get()
+    _send_link(made, "invitation")
+    return made
 
 
 def language_of(organisation: Organisation | None) -> str:

@@ -176,6 +176,13 @@ class Assessment(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("assessments:mirror", args=[self.round_id, self.area.slug])
 
+    @property
+    def needs_reason(self) -> bool:
+        """The NGOs' result is public and no correction is under way: what comes now is a new version with a reason."""
+        if self.response is not None and self.response.is_draft and self.response.reason:
+            return False
+        return self.releases.exists()
+
     def is_prepared_by(self, actor: Actor) -> bool:
         """Say whether the actor works on the municipality's side now."""
         return acts_for(actor, self.organisation_id, "editor", "answerer", "signatory")

@@ -22,7 +22,6 @@ from kumppanuus.assessments.views.doors import items_of
 from kumppanuus.assessments.views.public import assessment_or_404
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.requests import Request, see_other
-from kumppanuus.files import actions as files
 from kumppanuus.organisations.models import Membership, acts_for
 from kumppanuus.questionnaires.actions.responses import Conflict
 from kumppanuus.questionnaires.models import Answer, EvidenceKind, Item
@@ -155,15 +154,7 @@ def attach(request: Request, pk: int, area: str, code: str) -> HttpResponse:
         upload = data.pop("file")
         try:
             if data["kind"] == EvidenceKind.FILE:
-                stored = files.upload(
-                    request.actor,
-                    None,
-                    file=upload,
-                    organisation_id=assessment.organisation_id,
-                    audience_token=f"organisation:{assessment.organisation_id}",
-                    alternative_text=data["title"],
-                )
-                data["file_id"] = stored.pk
+                data["upload"] = upload
             if data["kind"] == EvidenceKind.RECORD:
                 data |= _record(request, data["url"])
             actions.attach(request.actor, assessment, item=item, **data)

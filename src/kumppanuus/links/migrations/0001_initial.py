@@ -35,4 +35,13 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['target_model', 'target_id'], name='link_target')],
             },
         ),
+        migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=120, unique=True)),
+                ('tries', models.PositiveIntegerField(default=0)),
+                ('ends', models.DateTimeField(db_index=True)),
+            ],
+        ),
     ]
