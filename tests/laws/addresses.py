@@ -149,6 +149,8 @@ ADDRESSES: dict[str, Arguments] = {
     "questionnaires:upload": of_draft,
     "questionnaires:fill_from_sheet": of_draft,
     "questionnaires:publish": of_draft,
+    "questionnaires:discard": of_draft,
+    "questionnaires:add_to_bank": none,
     # assessments: public
     "assessments:rounds": none,
     "assessments:round": of_round,
@@ -257,6 +259,8 @@ ADDRESSES: dict[str, Arguments] = {
     "readyz": none,
     "robots": none,
     "sitemap": none,
+    "developers": none,
+    "api_docs": none,
     "api-1:openapi-json": none,
     "api-1:api-root": none,
     # sign-in

@@ -219,6 +219,8 @@ fixed("questionnaires.draft", _own_checklist)
 sample("questionnaires.change")(lambda w: (_draft(w), {"content": read_version(w.version)}))
 sample("questionnaires.fill_from_sheet")(lambda w: (_draft(w), {"content": read_version(w.version)}))
 fixed("questionnaires.publish", _draft)
+fixed("questionnaires.discard", _draft)
+fixed("questionnaires.add_to_bank", lambda w: w.cast.space, name=Text(fi="Uusi yhteinen kohta"))
 fixed("questionnaires.describe", lambda w: w.draft_checklist, title=Text(fi="Uusi nimi"))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
+from kumppanuus.organisations import actions
 from kumppanuus.organisations.models import Membership, Organisation, roles_of
 from tests.factories import organisations as make
 from tests.factories import people
@@ -49,3 +50,16 @@ def test_roles_are_those_of_memberships_in_force_today(db):
         made["Tänään alkava"].organisation_id,
         made["Tänään päättyvä"].organisation_id,
     }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [("fi", ["Aalto", "Mylly", "Öljy"]), ("sv", ["Aalto", "Öljy", "Mylly"]), ("en", ["Mylly", "Aalto", "Öljy"])],
+)
+def test_organisations_stand_in_the_order_of_the_names_that_are_shown(language, order):
+    names = (Text(fi="Mylly", sv="Kvarnen", en="A mill"), Text(fi="Aalto"), Text(fi="Öljy", sv="Bränsle"))
+    for name in names:
+        actions.create(make.TESTS, None, name=name, kind="association")
+    with translation.override(language):
+        assert [row.name["fi"] for row in Organisation.objects.in_reading_order()] == order

@@ -79,6 +79,7 @@ def _providers() -> list[Any]:
 
 def public_pages() -> Iterable[str | tuple[str, Any]]:
     """Return what the apps' `sitemaps.addresses()` give: paths without language, or (URL name, arguments)."""
+    yield "developers", ()
     for provider in _providers():
         yield from provider.addresses()
 

@@ -7,9 +7,11 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from kumppanuus.config import health
 from kumppanuus.config.api import api
+from kumppanuus.config.developers import developers
 
 APPS_WITH_PAGES = (
     *("accounts", "places", "organisations", "spaces", "links", "files", "notices", "activity"),
@@ -21,8 +23,10 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
     path("sitemap.xml", health.sitemap, name="sitemap"),
+    path("api/v1/docs", RedirectView.as_view(pattern_name="developers", permanent=False), name="api_docs"),
     path("api/v1/", api.urls),
     *i18n_patterns(
+        path("developers/", developers, name="developers"),
         *[
             path("", include(f"kumppanuus.{app}.urls"))
             for app in APPS_WITH_PAGES

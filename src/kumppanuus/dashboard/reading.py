@@ -189,7 +189,7 @@ def rounds_of(area: Area, actor: Actor) -> list[Assessment]:
 def ngos_in(area: Area) -> tuple[list[Organisation], int]:
     """Return the first NGOs active in an area and how many there are."""
     rows = Organisation.objects.ngos().active_in(area).only("pk", "slug", "name", "kind", "sort_name")
-    return list(rows.order_by("sort_name")[:SHOWN]), rows.count()
+    return list(rows.in_reading_order()[:SHOWN]), rows.count()
 
 
 @dataclass

@@ -17,6 +17,7 @@ from kumppanuus.core.requests import Request
 from kumppanuus.dashboard import reading
 from kumppanuus.organisations.models import Organisation, organisations_of, roles_of
 from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.places.order import alphabet
 from kumppanuus.questionnaires.models import Questionnaire
 from kumppanuus.spaces.context import dress
 from kumppanuus.spaces.models import Space
@@ -58,6 +59,7 @@ def find(request: Request) -> HttpResponse:
         areas = list(
             Area.objects.filter(named).exclude(kind=AreaKind.COUNTRY).order_by("kind", "sort_name")[:MOST_FOUND]
         )
+        areas.sort(key=lambda area: (area.kind, alphabet(str(area.name))))
         exact = [a for a in areas if query.casefold() in {text.casefold() for text in a.name.values()}]
         towns = [a for a in exact if a.kind == AreaKind.MUNICIPALITY]
         if len(towns) == 1:
@@ -65,7 +67,9 @@ def find(request: Request) -> HttpResponse:
         merged = Area.objects.by_code(query) if query.isdigit() else None
         if merged:
             return redirect(merged)
-        organisations = list(Organisation.objects.visible_to(request.actor).filter(named)[:MOST_FOUND])
+        organisations = list(
+            Organisation.objects.visible_to(request.actor).filter(named).in_reading_order()[:MOST_FOUND]
+        )
     context = {"query": query, "areas": areas, "organisations": organisations}
     return render(request, "dashboard/find.html", context)
 
@@ -127,7 +131,7 @@ def space(request: Request, slug: str) -> HttpResponse:
 def work(request: Request) -> HttpResponse:
     """What waits for me, for whom I act, what changed; nothing else."""
     own = request.actor.organisation_id
-    mine = Organisation.objects.filter(pk__in=list(roles_of(request.actor))).order_by("sort_name")
+    mine = Organisation.objects.filter(pk__in=list(roles_of(request.actor))).in_reading_order()
     waiting = reading.work_of(request.actor)
     context = {
         "work": waiting,

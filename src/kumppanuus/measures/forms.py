@@ -37,7 +37,7 @@ class FilterForm(forms.Form):
         areas = Area.objects.filter(measures__isnull=False).distinct().only("slug", "name", "sort_name")
         owners = Organisation.objects.filter(measures__isnull=False).distinct().only("slug", "name", "sort_name")
         fields["area"].choices = [("", _("All")), *((one.slug, str(one.name)) for one in in_reading_order(areas))]
-        fields["owner"].choices = [("", _("All")), *((one.slug, str(one.name)) for one in owners)]
+        fields["owner"].choices = [("", _("All")), *((one.slug, str(one.name)) for one in owners.in_reading_order())]
 
     def narrow(self, measures: MeasureQuerySet) -> MeasureQuerySet:
         """Return the measures that the form lets through; a wrong choice narrows nothing."""

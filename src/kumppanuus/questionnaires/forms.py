@@ -189,3 +189,10 @@ class PublishForm(forms.Form):
         rows=3,
         help_text=_("In a sentence or two, for those who knew the earlier version."),
     )
+
+
+class BankForm(forms.Form):
+    """An item of the bank."""
+
+    name = TextFormField(label=_("Name"), max_length=120, help_text=_("What the items of different checklists share."))
+    definition = TextFormField(label=_("Definition"), max_length=1000, rows=3, required=False)

@@ -52,6 +52,18 @@ def change(actor: Actor, version: QuestionnaireVersion) -> bool:
 
 
 @permission
+def discard(actor: Actor, version: QuestionnaireVersion) -> bool:
+    """As changing a draft."""
+    return change(actor, version)
+
+
+@permission
+def add_to_bank(actor: Actor, space: Space) -> bool:
+    """The editors of any space: the bank is shared."""
+    return _edits(actor, space.pk)
+
+
+@permission
 def change_item(actor: Actor, version: QuestionnaireVersion) -> bool:
     """As changing a draft."""
     return change(actor, version)

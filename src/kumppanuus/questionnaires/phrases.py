@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 PHRASES = {
+    "questionnaires.discard": _("deleted a draft"),
+    "questionnaires.add_to_bank": _("added an item to the bank"),
     "questionnaires.load": _("loaded the shipped checklists"),
     "questionnaires.create": _("made the checklist"),
     "questionnaires.describe": _("changed what is told of the checklist"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("checklists/", reading.checklists, name="list"),
     path("checklists/new/", editing.create, name="create"),
     path("checklists/bank/", reading.bank, name="bank"),
+    path("checklists/bank/new/", editing.add_to_bank, name="add_to_bank"),
     path("checklists/<slug:slug>/", reading.questionnaire, name="questionnaire"),
     path("checklists/<slug:slug>/about/", editing.describe, name="describe"),
     path("checklists/<slug:slug>/draft/", editing.draft, name="draft"),
@@ -23,4 +24,5 @@ urlpatterns = [
     path(f"{DRAFT}sheet/", spreadsheets.upload, name="upload"),
     path(f"{DRAFT}sheet/accept/", spreadsheets.fill_from_sheet, name="fill_from_sheet"),
     path(f"{DRAFT}publish/", editing.publish, name="publish"),
+    path(f"{DRAFT}discard/", editing.discard, name="discard"),
 ]

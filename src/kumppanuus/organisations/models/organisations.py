@@ -8,8 +8,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.actors import Actor
@@ -51,6 +54,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def ngos(self) -> OrganisationQuerySet:
         """Return associations, foundations, parishes and other bodies of the NGO side of the table."""
         return self.filter(kind__in=NGO_KINDS)
+
+    def in_reading_order(self) -> OrganisationQuerySet:
+        """Order by the name that the reader is shown: that in her language, else the one kept for sorting."""
+        language = (get_language() or "fi").split("-")[0]
+        if language == "fi":
+            return self.order_by("sort_name", "pk")
+        own = NullIf(KeyTextTransform(language, "name"), models.Value(""))
+        return self.order_by(Coalesce(own, "sort_name", output_field=models.CharField()), "pk")
 
     def active_in(self, area: Area) -> OrganisationQuerySet:
         """Return organisations whose home or area of activity is in the area."""

@@ -43,7 +43,7 @@ def organisations(request: Request) -> HttpResponse:
     form = FindForm(request.GET)
     form.is_valid()
     wanted = form.cleaned_data
-    rows = Organisation.objects.visible_to(request.actor).order_by("sort_name", "pk")
+    rows = Organisation.objects.visible_to(request.actor).in_reading_order()
     for word in wanted.get("q", "").lower().split():
         rows = rows.filter(find_by__contains=word)
     if slug := wanted.get("area"):
@@ -67,7 +67,7 @@ def _choices() -> dict[str, Any]:
         used = Area.objects.filter(kind__in=("region", "county", "municipality")).only("slug", "name", "kind")
         terms = Term.objects.filter(organisations__isnull=False).distinct()
         named = [(area.slug, str(area), area.kind) for area in in_reading_order(used)]
-        return {"areas": named, "terms": [(term.code, str(term)) for term in terms]}
+        return {"areas": named, "terms": [(term.code, str(term), term.name.language_for()) for term in terms]}
 
     return cache.get_or_set(f"organisations.choices.{get_language()}", load, KEEP_CHOICES) or {}
 

@@ -6,7 +6,10 @@ import json
 from importlib import resources
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Max, ProtectedError
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kumppanuus.core.actions import Refused, action, note, quiet_action
@@ -92,6 +95,33 @@ def create(
     if copy_of is not None:
         write_version(version, read_version(copy_of), _bank())
     return questionnaire
+
+
+@action
+def discard(actor: Actor, version: QuestionnaireVersion) -> Questionnaire:
+    """Delete a draft for good; a checklist that has no other version goes with it. Refused where a round uses it."""
+    questionnaire = version.questionnaire
+    note(questionnaire, number=version.number)
+    try:
+        with transaction.atomic():
+            version.delete()
+            if not questionnaire.versions.exists():
+                Questionnaire.objects.filter(pk=questionnaire.pk).delete()
+    except ProtectedError:
+        raise Refused(_("Another version or a round is based on this draft. Nothing was deleted.")) from None
+    return questionnaire
+
+
+@action
+def add_to_bank(actor: Actor, space: Space, *, name: Text, definition: Text | None = None) -> BankItem:
+    """Add an item to the bank that all checklists share. Refused when one of the same name is there."""
+    slug = slugify(name.in_language("fi"))[:80]
+    if not slug or BankItem.objects.filter(slug=slug).exists():
+        raise Refused(_("The bank has an item of this name already. Use it, or choose another name."))
+    last = BankItem.objects.aggregate(last=Max("order"))["last"] or 0
+    made = BankItem.objects.create(slug=slug, name=name, definition=definition or Text(), order=last + 1)
+    note(made, space, audience={"public"})
+    return made
 
 
 @action

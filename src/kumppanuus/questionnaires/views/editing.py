@@ -26,7 +26,7 @@ from kumppanuus.questionnaires.content import (
     fingerprint_of_item,
     read_version,
 )
-from kumppanuus.questionnaires.forms import AboutForm, CreateForm, ItemForm, PublishForm, ThemeForm
+from kumppanuus.questionnaires.forms import AboutForm, BankForm, CreateForm, ItemForm, PublishForm, ThemeForm
 from kumppanuus.questionnaires.gaps import Gap, gaps
 from kumppanuus.questionnaires.models import Questionnaire, QuestionnaireVersion
 from kumppanuus.questionnaires.views.reading import get_version
@@ -260,3 +260,29 @@ def publish(request: Request, slug: str, number: int) -> HttpResponse:
         "questionnaires/publish.html",
         {"form": form, "version": found, "questionnaire": found.questionnaire, "gaps": missing},
     )
+
+
+@require_POST
+def discard(request: Request, slug: str, number: int) -> HttpResponse:
+    """Delete a draft."""
+    found = _draft(request, slug, number)
+    left = actions.discard(request.actor, found)
+    messages.success(request, _("The draft is deleted."))
+    kept = left.versions.exists()
+    return see_other(left.get_absolute_url() if kept else reverse("questionnaires:list"))
+
+
+def add_to_bank(request: Request) -> HttpResponse:
+    """Add an item to the bank."""
+    spaces = edited_spaces(request)
+    if not spaces:
+        raise PermissionDenied("questionnaires.add_to_bank")
+    form = BankForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_to_bank(request.actor, spaces[0], **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("name", str(refusal.message))
+        else:
+            return see_other(reverse("questionnaires:bank") + f"#{made.slug}")
+    return render(request, "questionnaires/add_to_bank.html", {"form": form}, status=422 if form.errors else 200)

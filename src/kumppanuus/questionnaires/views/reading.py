@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -151,7 +151,7 @@ def about(found: Questionnaire) -> dict[str, Any]:
     }
 
 
-def bank(request: HttpRequest) -> HttpResponse:
+def bank(request: Request) -> HttpResponse:
     """Show which items of which checklists mean the same. Two queries."""
     in_force = (
         Item.objects.filter(version__status=VersionStatus.PUBLISHED)
@@ -159,4 +159,5 @@ def bank(request: HttpRequest) -> HttpResponse:
         .order_by("version__questionnaire", "order")
     )
     found = BankItem.objects.prefetch_related(Prefetch("items", in_force, to_attr="in_force"))
-    return render(request, "questionnaires/bank.html", {"bank": found})
+    edits = any("editor" in roles for roles in space_roles_of(request.actor).values())
+    return render(request, "questionnaires/bank.html", {"bank": found, "edits": edits})
