@@ -25,9 +25,8 @@ from kumppanuus.activity.models import Event
 from kumppanuus.activity.permissions import removers
 from kumppanuus.activity.redaction import words_at
 from kumppanuus.activity.wording import lines
-from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import Actor
-from kumppanuus.core.requests import Request, demand, posted, see_other
+from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 
 PAGE = 50
 
@@ -121,14 +120,9 @@ def redact(request: Request, model: str, pk: int, field: str) -> HttpResponse:
     back = request.GET.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("activity:history", args=[model, pk]) if hasattr(type(thing), "get_absolute_url") else ""
-    if form.is_valid():
-        try:
-            actions.redact(request.actor, thing, field=field, reason=form.cleaned_data["reason"])
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            messages.success(request, _("It has been removed for good."))
-            return see_other(back or reverse("activity:history", args=[model, pk]))
+    if attempt(form, lambda data: actions.redact(request.actor, thing, field=field, reason=data["reason"])):
+        messages.success(request, _("It has been removed for good."))
+        return see_other(back or reverse("activity:history", args=[model, pk]))
     said = words_at(thing, field)
     named = str(thing) if type(thing).__str__ is not models.Model.__str__ else str(thing._meta.verbose_name)
     context = {"form": form, "thing": named, "field": field, "words": said, "back": back}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 
+from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import Actor
+
+T = TypeVar("T")
 
 
 class Request(HttpRequest):
@@ -22,6 +26,20 @@ def demand(request: Request, permission: str, obj: Any = None) -> None:
     """Raise PermissionDenied (page 403) unless the reader has the permission; for pages that lead to an action."""
     if not request.actor.may(permission, obj):
         raise PermissionDenied(permission)
+
+
+def attempt(form: BaseForm, act: Callable[[dict[str, Any]], T], *, field: str | None = None) -> T | None:
+    """Do the action with what a valid form holds; what it refuses is said on the form, or beside its `field`.
+
+    Returns what the action returns, or None when the form is to be shown. Raises PermissionDenied as actions do.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return act(form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(field, str(refusal.message))
+        return None
 
 
 def see_other(address: str) -> HttpResponse:

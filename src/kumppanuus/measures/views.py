@@ -14,8 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, demand, see_other
+from kumppanuus.core.requests import Request, attempt, demand, see_other
 from kumppanuus.interop.export import Column, rows_response
 from kumppanuus.measures import actions
 from kumppanuus.measures.forms import DeclineForm, FilterForm, ProposeForm, ReportForm
@@ -173,12 +172,7 @@ def report(request: Request, pk: int) -> HttpResponse:
     found = _get(request, pk)
     demand(request, "measures.report", found)
     form = ReportForm(request.POST or None, measure=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.report(request.actor, found, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
-            messages.success(request, _("Saved. It is shown on this page and on the municipality's."))
-            return see_other(found.get_absolute_url())
+    if attempt(form, lambda data: actions.report(request.actor, found, **data)):
+        messages.success(request, _("Saved. It is shown on this page and on the municipality's."))
+        return see_other(found.get_absolute_url())
     return render(request, "measures/report.html", {"form": form, "measure": found})

@@ -20,7 +20,7 @@ from kumppanuus.assessments.models import Assessment, CommentState, Participatio
 from kumppanuus.assessments.privacy import FIVE
 from kumppanuus.assessments.views.public import assessment_or_404, counts
 from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, see_other
+from kumppanuus.core.requests import Request, attempt, see_other
 from kumppanuus.links import qr
 from kumppanuus.places.order import alphabet
 from kumppanuus.questionnaires.models import Answer
@@ -135,13 +135,8 @@ def verify(request: Request, pk: int) -> HttpResponse:
         assessment=participation.assessment,
         initial={"organisation": participation.organisation_id},
     )
-    if form.is_valid():
-        try:
-            actions.verify(request.actor, participation, organisation=form.cleaned_data["organisation"])
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            return see_other(_back(participation))
+    if attempt(form, lambda data: actions.verify(request.actor, participation, organisation=data["organisation"])):
+        return see_other(_back(participation))
     context = {"participation": participation, "form": form, "back": _back(participation)}
     return render(request, "assessments/keep/verify.html", context, status=422 if form.errors else 200)
 
@@ -151,13 +146,8 @@ def refuse(request: Request, pk: int) -> HttpResponse:
     """Refuse an answer with a public reason."""
     participation = _participation(request, pk, "refuse")
     form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.refuse(request.actor, participation, reason=form.cleaned_data["reason"])
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            return see_other(_back(participation))
+    if attempt(form, lambda data: actions.refuse(request.actor, participation, reason=data["reason"])):
+        return see_other(_back(participation))
     context = {"participation": participation, "form": form, "back": _back(participation)}
     return render(request, "assessments/keep/refuse.html", context, status=422 if form.errors else 200)
 

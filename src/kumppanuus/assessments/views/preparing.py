@@ -21,7 +21,7 @@ from kumppanuus.assessments.records import record_at
 from kumppanuus.assessments.views.doors import items_of
 from kumppanuus.assessments.views.public import assessment_or_404
 from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, see_other
+from kumppanuus.core.requests import Request, attempt, see_other
 from kumppanuus.organisations.models import Membership, acts_for
 from kumppanuus.questionnaires.actions.responses import Conflict
 from kumppanuus.questionnaires.models import Answer, EvidenceKind, Item
@@ -188,13 +188,8 @@ def sign(request: Request, pk: int, area: str) -> HttpResponse:
     """Sign the municipality's answer off."""
     assessment = _open(request, pk, area, "sign")
     form = SignForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.sign(request.actor, assessment, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            return see_other(_to(assessment, "prepare"))
+    if attempt(form, lambda data: actions.sign(request.actor, assessment, **data)):
+        return see_other(_to(assessment, "prepare"))
     if assessment.response is None:
         return redirect(_to(assessment, "prepare"))
     answers = _answers(assessment)
@@ -224,12 +219,7 @@ def correct(request: Request, pk: int, area: str) -> HttpResponse:
     """Begin a correction of the signed answer, with a reason."""
     assessment = _open(request, pk, area, "correct")
     form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.correct(request.actor, assessment, reason=form.cleaned_data["reason"])
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            return see_other(_to(assessment, "prepare"))
+    if attempt(form, lambda data: actions.correct(request.actor, assessment, reason=data["reason"])):
+        return see_other(_to(assessment, "prepare"))
     context = {"assessment": assessment, "round": assessment.round, "form": form, "today": timezone.localdate()}
     return render(request, "assessments/prepare/correct.html", context, status=422 if form.errors else 200)

@@ -22,8 +22,7 @@ from kumppanuus.assessments.mirror import read_mirror, source_line
 from kumppanuus.assessments.models import Assessment, Cell, Participation, ParticipationState, Release, Round
 from kumppanuus.assessments.views.doors import OWN
 from kumppanuus.core import asking
-from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, addresses, see_other
+from kumppanuus.core.requests import Request, addresses, attempt, see_other
 from kumppanuus.organisations.models import acts_for
 from kumppanuus.places.order import alphabet
 from kumppanuus.questionnaires.models import Item, ResponseStatus
@@ -244,13 +243,8 @@ def agree(request: Request, pk: int, area: str, code: str) -> HttpResponse:
         raise PermissionDenied
     item = get_object_or_404(Item.objects.prefetch_related("levels"), version=assessment.round.version_id, code=code)
     form = MeasureForm(request.POST or None, assessment=assessment, acting_for=request.actor.organisation_id)
-    if form.is_valid():
-        try:
-            measure = actions.agree(request.actor, assessment, item=item, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            return see_other(measure.get_absolute_url())
+    if measure := attempt(form, lambda data: actions.agree(request.actor, assessment, item=item, **data)):
+        return see_other(measure.get_absolute_url())
     cell = Cell.objects.filter(release__assessment=assessment, item=item).order_by("-release__number").first()
     context = {"assessment": assessment, "item": item, "form": form, "cell": cell}
     return render(request, "assessments/agree.html", context, status=422 if form.errors else 200)

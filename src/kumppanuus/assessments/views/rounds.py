@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kumppanuus.assessments import actions
 from kumppanuus.assessments.forms import ExtendForm, RoundForm
 from kumppanuus.assessments.models import Round
-from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, see_other
+from kumppanuus.core.requests import Request, attempt, see_other
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.spaces.context import dress
 from kumppanuus.spaces.models import Space
@@ -29,13 +28,8 @@ def create(request: Request, space: str) -> HttpResponse:
     if not request.actor.may("assessments.create", found):
         raise PermissionDenied
     form = RoundForm(request.POST or None, space=found, initial={"area": found.area_id, "keeper": found.operator_id})
-    if form.is_valid():
-        try:
-            round_ = actions.create(request.actor, found, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            return see_other(round_.get_absolute_url())
+    if round_ := attempt(form, lambda data: actions.create(request.actor, found, **data)):
+        return see_other(round_.get_absolute_url())
     context = {"form": form, "space": found, "title": _("New round")}
     return render(request, "assessments/round_form.html", context, status=422 if form.errors else 200)
 
@@ -67,13 +61,8 @@ def change(request: Request, pk: int) -> HttpResponse:
     initial = {name: getattr(round_, name) for name in names}
     initial |= {"themes": round_.themes.all(), "areas": _members(round_), "shared": _is_shared(round_)}
     form = RoundForm(request.POST or None, space=round_.space, initial=initial)
-    if form.is_valid():
-        try:
-            actions.change(request.actor, round_, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, refused.message)
-        else:
-            return see_other(round_.get_absolute_url())
+    if attempt(form, lambda data: actions.change(request.actor, round_, **data)):
+        return see_other(round_.get_absolute_url())
     context = {"form": form, "space": round_.space, "round": round_, "title": _("Change the round")}
     return render(request, "assessments/round_form.html", context, status=422 if form.errors else 200)
 
@@ -99,14 +88,9 @@ def extend(request: Request, pk: int) -> HttpResponse:
     """Give more time; after release late answers wait for a supplement."""
     round_ = _round(request, pk, "extend")
     form = ExtendForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.extend(request.actor, round_, closes=form.cleaned_data["closes"])
-        except Refused as refused:
-            form.add_error("closes", refused.message)
-        else:
-            messages.success(request, _("Answers are taken until the new day."))
-            return see_other(reverse("assessments:keep", args=[pk]))
+    if attempt(form, lambda data: actions.extend(request.actor, round_, closes=data["closes"]), field="closes"):
+        messages.success(request, _("Answers are taken until the new day."))
+        return see_other(reverse("assessments:keep", args=[pk]))
     return render(
         request, "assessments/keep/extend.html", {"form": form, "round": round_}, status=422 if form.errors else 200
     )

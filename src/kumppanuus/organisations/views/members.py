@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kumppanuus.accounts.actions import look
-from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, demand, posted, see_other
+from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.links.limits import limited
 from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import follow, problem_page
@@ -62,14 +61,9 @@ def invite(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation.objects.visible_to(request.actor), slug=slug)
     demand(request, "organisations.invite", found)
     form = InviteForm(posted(request))
-    if form.is_valid():
-        try:
-            actions.invite(request.actor, found, **form.cleaned_data)
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            messages.success(request, _("The invitation is on its way. It can be accepted for 30 days."))
-            return see_other(_members_url(found))
+    if attempt(form, lambda data: actions.invite(request.actor, found, **data)):
+        messages.success(request, _("The invitation is on its way. It can be accepted for 30 days."))
+        return see_other(_members_url(found))
     return render(request, "organisations/invite.html", {"form": form, "organisation": found})
 
 
@@ -107,14 +101,9 @@ def ask_to_join(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation.objects.visible_to(request.actor), slug=slug)
     demand(request, "organisations.ask_to_join", found)
     form = JoinForm(posted(request))
-    if form.is_valid():
-        try:
-            actions.ask_to_join(request.actor, found, **form.cleaned_data)
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            messages.success(request, _("The administrators have been told. You get their answer by e-mail."))
-            return see_other(found.get_absolute_url())
+    if attempt(form, lambda data: actions.ask_to_join(request.actor, found, **data)):
+        messages.success(request, _("The administrators have been told. You get their answer by e-mail."))
+        return see_other(found.get_absolute_url())
     return render(request, "organisations/ask_to_join.html", {"form": form, "organisation": found})
 
 
@@ -146,13 +135,8 @@ def change_membership(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     demand(request, "organisations.change_membership", found)
     form = MembershipForm(posted(request), initial={"role": found.role, "title": found.title})
-    if form.is_valid():
-        try:
-            actions.change_membership(request.actor, found, **form.cleaned_data)
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            return see_other(_members_url(found.organisation))
+    if attempt(form, lambda data: actions.change_membership(request.actor, found, **data)):
+        return see_other(_members_url(found.organisation))
     return render(request, "organisations/change_membership.html", {"form": form, "membership": found})
 
 
@@ -164,12 +148,7 @@ def end_membership(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     demand(request, "organisations.end_membership", found)
     form = EndForm(posted(request), membership=found)
-    if form.is_valid():
-        try:
-            actions.end_membership(request.actor, found, **form.cleaned_data)
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            messages.success(request, _("The membership has been ended. It stays readable."))
-            return see_other(found.organisation.get_absolute_url())
+    if attempt(form, lambda data: actions.end_membership(request.actor, found, **data)):
+        messages.success(request, _("The membership has been ended. It stays readable."))
+        return see_other(found.organisation.get_absolute_url())
     return render(request, "organisations/end_membership.html", {"form": form, "membership": found})

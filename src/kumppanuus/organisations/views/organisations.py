@@ -16,8 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, addresses, demand, posted, see_other
+from kumppanuus.core.requests import Request, addresses, attempt, demand, posted, see_other
 from kumppanuus.organisations import actions, panels
 from kumppanuus.organisations.forms import FindForm, OrganisationForm
 from kumppanuus.organisations.middleware import SESSION_KEY
@@ -98,15 +97,10 @@ def create(request: Request) -> HttpResponse:
     """Found one's own organisation's page."""
     demand(request, "organisations.create")
     form = OrganisationForm(posted(request))
-    if form.is_valid():
-        try:
-            made = actions.create(request.actor, None, **form.cleaned_data)
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            request.session[SESSION_KEY] = made.pk
-            messages.success(request, _("The organisation has a page now, and you administer it."))
-            return see_other(made.get_absolute_url())
+    if made := attempt(form, lambda data: actions.create(request.actor, None, **data)):
+        request.session[SESSION_KEY] = made.pk
+        messages.success(request, _("The organisation has a page now, and you administer it."))
+        return see_other(made.get_absolute_url())
     return render(request, "organisations/create.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -117,14 +111,9 @@ def change(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation.objects.visible_to(request.actor), slug=slug)
     demand(request, "organisations.change", found)
     form = OrganisationForm(posted(request), instance=found)
-    if form.is_valid():
-        try:
-            actions.change(request.actor, found, **form.cleaned_data)
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            messages.success(request, _("The changes are saved."))
-            return see_other(reverse("organisations:organisation", args=[slug]))
+    if attempt(form, lambda data: actions.change(request.actor, found, **data)):
+        messages.success(request, _("The changes are saved."))
+        return see_other(reverse("organisations:organisation", args=[slug]))
     context = {"form": form, "organisation": Organisation.objects.get(pk=found.pk)}
     return render(request, "organisations/change.html", context, status=422 if form.errors else 200)
 

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, demand, posted, see_other
+from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.organisations import actions
 from kumppanuus.organisations.forms import HolderForm, LastDayForm, NameForm, PostForm
 from kumppanuus.organisations.models import Holding, Organisation, Post
@@ -74,13 +73,8 @@ def set_holder(request: Request, pk: int) -> HttpResponse:
     """Give a post or its deputyship to a member."""
     found = _post(request, pk, "organisations.set_holder")
     form = HolderForm(posted(request), post=found, initial={"start": timezone.localdate()})
-    if form.is_valid():
-        try:
-            actions.set_holder(request.actor, found, **form.cleaned_data)
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            return see_other(found.organisation.get_absolute_url())
+    if attempt(form, lambda data: actions.set_holder(request.actor, found, **data)):
+        return see_other(found.organisation.get_absolute_url())
     return _page(request, form, found.organisation, _("Who holds the post"), _("Give the post"))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, demand, see_other
+from kumppanuus.core.requests import Request, attempt, demand, see_other
 from kumppanuus.core.versions import VersionStatus
 from kumppanuus.questionnaires import actions
 from kumppanuus.questionnaires.content import (
@@ -147,13 +147,8 @@ def change_theme(request: Request, slug: str, number: int, key: str) -> HttpResp
 def _theme_page(request: Request, version: QuestionnaireVersion, was: str, initial: dict[str, Any]) -> HttpResponse:
     form = ThemeForm(request.POST or None, initial=initial)
     back = reverse("questionnaires:change", args=[version.questionnaire.slug, version.number])
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_theme(request.actor, version, was=was, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("key", str(refusal.message))
-        else:
-            return see_other(f"{back}#theme-{anchor(form.cleaned_data['key'])}")
+    if attempt(form, lambda data: actions.change_theme(request.actor, version, was=was, **data), field="key"):
+        return see_other(f"{back}#theme-{anchor(form.cleaned_data['key'])}")
     return render(
         request,
         "questionnaires/theme_form.html",
@@ -247,14 +242,9 @@ def publish(request: Request, slug: str, number: int) -> HttpResponse:
     form = PublishForm(request.POST or None)
     form.fields["note"].required = found.number > 1
     missing = gaps(read_version(found), _languages(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.publish(request.actor, found, note_text=form.cleaned_data["note"])
-        except Refused as refusal:
-            form.add_error(None, str(refusal.message))
-        else:
-            messages.success(request, _("The version is published. It does not change any more."))
-            return see_other(found.questionnaire.get_absolute_url())
+    if attempt(form, lambda data: actions.publish(request.actor, found, note_text=data["note"])):
+        messages.success(request, _("The version is published. It does not change any more."))
+        return see_other(found.questionnaire.get_absolute_url())
     return render(
         request,
         "questionnaires/publish.html",
@@ -278,11 +268,6 @@ def add_to_bank(request: Request) -> HttpResponse:
     if not spaces:
         raise PermissionDenied("questionnaires.add_to_bank")
     form = BankForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.add_to_bank(request.actor, spaces[0], **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("name", str(refusal.message))
-        else:
-            return see_other(reverse("questionnaires:bank") + f"#{made.slug}")
+    if made := attempt(form, lambda data: actions.add_to_bank(request.actor, spaces[0], **data), field="name"):
+        return see_other(reverse("questionnaires:bank") + f"#{made.slug}")
     return render(request, "questionnaires/add_to_bank.html", {"form": form}, status=422 if form.errors else 200)

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, posted, see_other
+from kumppanuus.core.requests import Request, attempt, posted, see_other
 from kumppanuus.spaces import actions
 from kumppanuus.spaces.context import worn
 from kumppanuus.spaces.forms import MarksForm
@@ -32,13 +31,8 @@ def marks(request: Request, slug: str) -> HttpResponse:
     base = draft or now or Marks(space=space)
     initial = {"theme": base.theme, "alternative_text": base.alternative_text}
     form = MarksForm(posted(request), request.FILES or None, initial=initial)
-    if form.is_valid():
-        try:
-            actions.draw_marks(request.actor, space, **form.cleaned_data)
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            return see_other(reverse("spaces:marks", args=[slug]) + "#preview")
+    if attempt(form, lambda data: actions.draw_marks(request.actor, space, **data)):
+        return see_other(reverse("spaces:marks", args=[slug]) + "#preview")
     context = {
         "space": space,
         "form": form,

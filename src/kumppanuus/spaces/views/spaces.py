@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kumppanuus.accounts.actions import look
 from kumppanuus.accounts.terms import CONTENT_LICENCE, CONTENT_LICENCE_URL, TERMS_VERSION
-from kumppanuus.core.actions import Refused
-from kumppanuus.core.requests import Request, demand, posted, see_other
+from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.links.limits import limited
 from kumppanuus.spaces import actions
 from kumppanuus.spaces.context import default_space, dress
@@ -70,13 +69,8 @@ def appoint(request: Request, slug: str) -> HttpResponse:
     """Give a person a role in the space."""
     space = space_or_404(request, slug, "spaces.appoint")
     form = AppointForm(posted(request))
-    if form.is_valid():
-        try:
-            actions.appoint(request.actor, space, person=form.cleaned_data["email"], role=form.cleaned_data["role"])
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            return see_other(reverse("spaces:roles", args=[slug]))
+    if attempt(form, lambda data: actions.appoint(request.actor, space, person=data["email"], role=data["role"])):
+        return see_other(reverse("spaces:roles", args=[slug]))
     return _form_page(request, form, space, _("Appoint to a role"), _("Appoint"))
 
 
@@ -95,14 +89,9 @@ def recover(request: Request, slug: str) -> HttpResponse:
     """Invite a new administrator to an organisation that has none."""
     space = space_or_404(request, slug, "spaces.recover")
     form = RecoverForm(posted(request), space=space)
-    if form.is_valid():
-        try:
-            actions.recover(request.actor, space, **form.cleaned_data)
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            messages.success(request, _("The invitation is on its way."))
-            return see_other(reverse("spaces:recover", args=[slug]))
+    if attempt(form, lambda data: actions.recover(request.actor, space, **data)):
+        messages.success(request, _("The invitation is on its way."))
+        return see_other(reverse("spaces:recover", args=[slug]))
     lead = _("An organisation whose last administrator has left gets a new one here. It leaves a trace.")
     return _form_page(request, form, space, _("Help an organisation without administrator"), _("Invite"), lead=lead)
 
@@ -113,13 +102,8 @@ def add_public_body(request: Request, slug: str) -> HttpResponse:
     """Make the organisation of a municipality or county."""
     space = space_or_404(request, slug, "spaces.add_public_body")
     form = PublicBodyForm(posted(request), space=space)
-    if form.is_valid():
-        try:
-            made = actions.add_public_body(request.actor, space, **form.cleaned_data)
-        except Refused as exc:
-            form.add_error(None, exc.message)
-        else:
-            return see_other(made.get_absolute_url())
+    if made := attempt(form, lambda data: actions.add_public_body(request.actor, space, **data)):
+        return see_other(made.get_absolute_url())
     return _form_page(request, form, space, _("Add a municipality or county"), _("Add and invite"))
 
 
