@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kumppanuus.activity.models import Event
 from kumppanuus.activity.redaction import blank, finders, hooks, words_at
 from kumppanuus.core.actions import Refused, action, note, quiet_action
-from kumppanuus.core.actors import Actor
+from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.models import Redaction
 from kumppanuus.files import actions as files
 from kumppanuus.files.models import File
@@ -54,7 +54,7 @@ def _trace(actor: Actor, obj: models.Model, field: str, reason: str) -> Redactio
 
 def _remove(actor: Actor, obj: models.Model, field: str) -> None:
     if isinstance(obj, File) and field in {"stored", "name"}:
-        files.remove(actor, obj)
+        files.remove(system("activity"), obj)
     else:
         try:
             blank(obj, field)

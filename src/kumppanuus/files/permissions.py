@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kumppanuus.core.actions import running
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.permissions import permission
 from kumppanuus.files.models import File
@@ -28,8 +27,8 @@ def upload(actor: Actor, obj: Any) -> bool:
 
 @permission
 def describe(actor: Actor, obj: File) -> bool:
-    """Who uploaded it, the system, and another app's action that has asked for itself."""
-    return obj.removed_at is None and (_mine(actor, obj) or bool(actor.system) or running() is not None)
+    """Who uploaded it, and a part of the system, as which another app acts that has asked for itself."""
+    return obj.removed_at is None and (_mine(actor, obj) or bool(actor.system))
 
 
 @permission
@@ -40,5 +39,5 @@ def publish(actor: Actor, obj: File) -> bool:
 
 @permission
 def remove(actor: Actor, obj: File) -> bool:
-    """Who uploaded it, the system, and another app's action that has asked for itself."""
-    return _mine(actor, obj) or bool(actor.system) or running() is not None
+    """Who uploaded it, and a part of the system, as which another app acts that has asked for itself."""
+    return _mine(actor, obj) or bool(actor.system)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from kumppanuus.core.actions import running
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.permissions import permission
 from kumppanuus.organisations.models import (
@@ -22,11 +21,6 @@ from kumppanuus.organisations.models import (
 
 def _runs(actor: Actor, organisation_id: int | None, *roles: str) -> bool:
     return bool(actor.system) or acts_for(actor, organisation_id, *roles)
-
-
-def _within_another_app() -> bool:
-    act = running()
-    return act is not None and not act.name.startswith("organisations.")
 
 
 @permission
@@ -70,8 +64,8 @@ def view_holding(actor: Actor, obj: Holding) -> bool:
 
 @permission
 def create(actor: Actor, obj: Any) -> bool:
-    """Any signed-in person founds her own organisation's page; the system and other apps' actions too."""
-    return bool(actor.person_id or actor.system) or _within_another_app()
+    """Any signed-in person founds her own organisation's page; a part of the system too."""
+    return bool(actor.person_id or actor.system)
 
 
 @permission
@@ -100,8 +94,8 @@ def see_members(actor: Actor, obj: Organisation) -> bool:
 
 @permission
 def invite(actor: Actor, obj: Organisation) -> bool:
-    """Administrators who act for it, and another app's action that has asked for itself (recovery by a space)."""
-    return _runs(actor, obj.pk, Role.ADMIN) or _within_another_app()
+    """Administrators who act for it, and a part of the system (recovery by a space)."""
+    return _runs(actor, obj.pk, Role.ADMIN)
 
 
 @permission
@@ -136,8 +130,8 @@ def decline(actor: Actor, obj: JoinRequest) -> bool:
 
 @permission
 def enrol(actor: Actor, obj: Organisation) -> bool:
-    """The system (demo, import, command) and another app's action that has asked for itself."""
-    return bool(actor.system) or _within_another_app()
+    """A part of the system (demo, import, command)."""
+    return bool(actor.system)
 
 
 @permission
@@ -150,7 +144,7 @@ def change_membership(actor: Actor, obj: Membership) -> bool:
 def end_membership(actor: Actor, obj: Membership) -> bool:
     """The person herself, and administrators who act for the organisation."""
     own = actor.person_id is not None and obj.person_id == actor.person_id
-    return own or _runs(actor, obj.organisation_id, Role.ADMIN) or _within_another_app()
+    return own or _runs(actor, obj.organisation_id, Role.ADMIN)
 
 
 @permission
@@ -181,7 +175,7 @@ def set_holder(actor: Actor, obj: Post) -> bool:
 def end_holding(actor: Actor, obj: Holding) -> bool:
     """The holder, and administrators and editors who act for the organisation."""
     own = actor.person_id is not None and obj.person_id == actor.person_id
-    return own or _runs(actor, obj.post.organisation_id, Role.EDITOR) or _within_another_app()
+    return own or _runs(actor, obj.post.organisation_id, Role.EDITOR)
 
 
 @permission

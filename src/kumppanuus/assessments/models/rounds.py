@@ -181,7 +181,7 @@ class Assessment(models.Model):
         """The NGOs' result is public and no correction is under way: what comes now is a new version with a reason."""
         if self.response is not None and self.response.is_draft and self.response.reason:
             return False
-        return self.releases.exists()
+        return self.round.released_at is not None and self.releases.exists()
 
     def is_prepared_by(self, actor: Actor) -> bool:
         """Say whether the actor works on the municipality's side now."""

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from kumppanuus.core.actions import Refused, action, note, running
+from kumppanuus.core.actions import Refused, action, note
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Membership, Organisation, OrganisationArea, Role
@@ -36,18 +36,16 @@ def create(
     classes: Iterable[Term] = (),
     slug: str = "",
     governs: Area | None = None,
-    founder: bool = True,
     **fields: Any,
 ) -> Organisation:
-    """Make an organisation; a person who makes it becomes its administrator, unless `founder=False`.
+    """Make an organisation; a person who makes it becomes its administrator.
 
     `fields`: registered, description, register_number, business_id, home, email, website, two_signatories.
-    Only the system and other apps' actions may say which area it governs. Refused for a wrong or taken number.
+    Only a part of the system may say which area it governs. Refused for a wrong or taken number.
     """
-    act = running()
-    if governs is not None and not actor.system and (act is None or act.name == "organisations.create"):
+    if governs is not None and not actor.system:
         raise Refused(_("Which municipality or county an organisation governs is set by the space's editors."))
-    founded = bool(actor.person_id and founder)
+    founded = bool(actor.person_id)
     organisation = Organisation(name=name, kind=kind, governs=governs, vouched=not founded)
     _fill(organisation, fields)
     organisation.slug = _free_slug(slug or str(organisation.name.in_language("fi")))

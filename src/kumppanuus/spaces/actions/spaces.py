@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from kumppanuus.accounts.models import Person
 from kumppanuus.core.actions import Refused, action, note, quiet_action
-from kumppanuus.core.actors import Actor
+from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.notices import actions as notices
 from kumppanuus.notices.topics import register as register_topic
@@ -102,7 +102,7 @@ def recover(actor: Actor, space: Space, *, organisation: Organisation, email: st
         raise Refused(_("This organisation is not active in the space's area. Nothing was changed."))
     if Membership.objects.filter(current(), organisation=organisation, role=Role.ADMIN).exists():
         raise Refused(_("The organisation has an administrator, who can invite others. Nothing was changed."))
-    invitation = organisations.invite(actor, organisation, email=email, role=Role.ADMIN)
+    invitation = organisations.invite(system("spaces"), organisation, email=email, role=Role.ADMIN)
     audience = {f"organisation:{organisation.pk}", f"space:{space.pk}:{SpaceRoleKind.EDITOR}"}
     note(organisation, space, audience=audience, reason=reason[:300])
     return invitation
@@ -118,8 +118,9 @@ def add_public_body(actor: Actor, space: Space, *, area: Area, name: Text, email
     if Organisation.objects.filter(governs=area).exists():
         raise Refused(_("This area has its organisation already. Find it in the list of organisations."))
     home = area if area.kind == AreaKind.MUNICIPALITY else None
-    made = organisations.create(actor, None, name=name, kind=kind, governs=area, home=home, areas=[area], founder=False)
-    organisations.invite(actor, made, email=email, role=Role.ADMIN)
+    me = system("spaces")
+    made = organisations.create(me, None, name=name, kind=kind, governs=area, home=home, areas=[area])
+    organisations.invite(me, made, email=email, role=Role.ADMIN)
     note(made, space, audience={"public"})
     return made
 
