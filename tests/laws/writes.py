@@ -9,6 +9,8 @@ from django.db import connection
 
 from tests.only_actions_write import WRITE, product_tables
 
+COUNTS = {"links_tally"}  # a refused try is counted, too: that is what the limits of tries are made of
+
 
 @contextmanager
 def counting_writes() -> Iterator[list[str]]:
@@ -17,7 +19,7 @@ def counting_writes() -> Iterator[list[str]]:
 
     def look(execute, sql, params, many, context):
         match = WRITE.match(sql)
-        if match and match[2] in product_tables():
+        if match and match[2] in product_tables() - COUNTS:
             found.append(sql)
         return execute(sql, params, many, context)
 
