@@ -25,6 +25,14 @@ def term(scheme: str = "theme", code: str = "company", name: str = "Yhdessäolo"
         return Term.objects.get_or_create(scheme=scheme, code=code, defaults={"name": Text(fi=name)})[0]
 
 
+def term_below(parent: Term, code: str, name: str) -> Term:
+    """Return a term under another one."""
+    from tests.factories import building
+
+    with building():
+        return Term.objects.create(scheme=parent.scheme, code=code, name=Text(fi=name), parent=parent)
+
+
 def fields(area: Area, **more: Any) -> dict[str, Any]:
     """Return what `services.create` takes for a whole entry."""
     return {

@@ -89,6 +89,7 @@ ADDRESSES: dict[str, Arguments] = {
     # the directory
     "services:services": none,
     "services:choose": none,
+    "services:gaps": none,
     "services:create": lambda w: {"organisation": w.cast.ngo_a.slug},
     "services:listing": lambda w: {"organisation": w.cast.ngo_a.slug},
     **{f"services:{name}": of_entry for name in ENTRY_PAGES},

@@ -6,4 +6,4 @@ class ServicesConfig(AppConfig):
     label = "services"
 
     def ready(self) -> None:
-        from kumppanuus.services import panel  # noqa: F401 - tells organisations' pages what they offer
+        from kumppanuus.services import panel, redaction  # noqa: F401 - both register themselves

@@ -11,5 +11,6 @@ from kumppanuus.services.models import Service, Status
 def addresses() -> Iterator[tuple[str, Any]]:
     """Give each public page once, without language."""
     yield "services:services", ()
+    yield "services:gaps", ()
     for slug in Service.objects.exclude(status=Status.DRAFT).values_list("slug", flat=True).iterator():
         yield "services:service", (slug,)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kumppanuus.services.views import editing, parts, reading
+from kumppanuus.services.views import editing, gaps, parts, reading
 
 app_name = "services"
 urlpatterns = [
     path("directory/", reading.services, name="services"),
+    path("directory/gaps/", gaps.gaps, name="gaps"),
     path("directory/new/", editing.choose, name="choose"),
     path("organisations/<slug:organisation>/entries/new/", editing.create, name="create"),
     path("organisations/<slug:organisation>/listing/", parts.listing, name="listing"),

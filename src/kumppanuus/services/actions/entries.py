@@ -21,6 +21,7 @@ from kumppanuus.services.models import Service, ServiceArea, ServiceTerm, Status
 from kumppanuus.taxonomy.models import Term
 
 RESERVED_SLUGS = {"new", "list", "gaps", "import", "suggest"}
+LISTED = (Status.PUBLISHED, Status.PAUSED)
 FIELDS = (
     *("kind", "name", "summary", "description", "who", "without_referral", "for_professionals", "price_kind", "price"),
     *("registration", "registration_url", "attendance", "remote_url", "website", "times", "starts_on", "ends_on"),
@@ -160,7 +161,7 @@ def _tell(service: Service, **facts: Any) -> None:
 
 def _set_status(actor: Actor, service: Service, status: str, *, verified: bool = False) -> Service:
     fresh = Service.objects.select_for_update().get(pk=service.pk)
-    was, fresh.status = fresh.status, status
+    was, fresh.status, fresh.listed = fresh.status, status, status in LISTED
     if verified:
         _verify(actor, fresh)
     _check(fresh)
@@ -188,8 +189,8 @@ def _fill(service: Service, fields: dict[str, Any]) -> None:
         raise TypeError(f"An entry has no {', '.join(sorted(unknown))}")
     for name, value in fields.items():
         setattr(service, name, value)
-    service.sort_name = service.name.in_language("fi")[:100]
-    service.find_by = " ".join([*service.name.values(), *service.summary.values()]).lower()[:1000]
+    service.listed = service.status in LISTED
+    service.follow_texts()
 
 
 def _check(service: Service) -> None:

@@ -58,7 +58,7 @@ def set_place(
     ServiceArea.objects.get_or_create(service=service, area_id=made.area_id)
     for one in Service.objects.filter(places__location=made):
         _follow_places(one)
-    _touch(service)
+        _touch(one)
     return at
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -81,37 +82,27 @@ class ServiceQuerySet(models.QuerySet["Service"]):
     def listed(self) -> ServiceQuerySet:
         """Return what lists show: published entries and those on a break; an event until its day has passed."""
         running = Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())
-        return self.filter(running, status__in=(Status.PUBLISHED, Status.PAUSED))
+        return self.filter(running, listed=True)
 
     def offered_in(self, area: Area) -> ServiceQuerySet:
         """Return entries offered in the area: in one of its municipalities, or in a larger area around it."""
-        wide = Area.objects.filter(pk__in=_around(area)).values("pk")
-        inside = Area.objects.within(area).values("pk")
-        offered = ServiceArea.objects.filter(Q(area__in=inside) | Q(area__in=wide))
+        inside = Area.objects.within(area).order_by().values("pk")
+        offered = ServiceArea.objects.filter(Q(area__in=inside) | Q(area__in=_around(area)))
         return self.filter(pk__in=offered.values("service"))
 
-    def with_terms(self, *codes: str) -> ServiceQuerySet:
-        """Return entries that have every one of the terms ("scheme:code")."""
-        found = self
-        for code in codes:
-            scheme, _colon, rest = code.rpartition(":")
-            found = found.filter(pk__in=ServiceTerm.objects.filter(_term(scheme, rest)).values("service"))
-        return found
+    def with_any(self, terms: Iterable[int]) -> ServiceQuerySet:
+        """Return entries that have at least one of the terms."""
+        return self.filter(pk__in=ServiceTerm.objects.filter(term__in=list(terms)).values("service"))
 
     def overdue(self, on: dt.date | None = None) -> ServiceQuerySet:
         """Return listed entries that nobody has confirmed within their rhythm."""
         return self.listed().filter(due_on__lt=on or timezone.localdate())
 
 
-def _around(area: Area) -> list[int]:
-    """Ids of the areas that contain the area: its region, its county, the country."""
-    country = list(Area.objects.filter(kind=AreaKind.COUNTRY).values_list("pk", flat=True))
-    return [pk for pk in (area.region_id, area.county_id, area.pk) if pk] + country
-
-
-def _term(scheme: str, code: str) -> Q:
-    """A term or any term below it."""
-    return Q(term__scheme=scheme) & (Q(term__code=code) | Q(term__parent__code=code))
+def _around(area: Area) -> Any:
+    """Return the areas that contain the area: itself, its region, its county, the country."""
+    own = [pk for pk in (area.region_id, area.county_id, area.pk) if pk]
+    return Area.objects.filter(Q(pk__in=own) | Q(kind=AreaKind.COUNTRY)).order_by().values("pk")
 
 
 class Service(models.Model):
@@ -132,6 +123,7 @@ class Service(models.Model):
     )
     kind = models.CharField(_("Kind"), max_length=16, choices=ServiceKind)
     status = models.CharField(_("Status"), max_length=10, choices=Status, default=Status.DRAFT)
+    listed = models.BooleanField(default=False)  # published or on a break: what lists look at first
     name = TextField(_("Name"), max_length=100)
     sort_name = models.CharField(max_length=100)
     find_by = models.CharField(max_length=1000, blank=True)
@@ -165,7 +157,7 @@ class Service(models.Model):
     class Meta:
         ordering = ("sort_name", "pk")
         indexes = (
-            models.Index(fields=("status", "sort_name", "id"), name="service_list"),
+            models.Index(fields=("listed", "sort_name", "id"), name="service_list"),
             models.Index(fields=("organisation", "status"), name="service_of_organisation"),
             models.Index(fields=("due_on",), name="service_due"),
             models.Index(fields=("edited_at", "id"), name="service_edited"),
@@ -194,6 +186,11 @@ class Service(models.Model):
     @property
     def is_overdue(self) -> bool:
         return self.due_on is not None and self.due_on < timezone.localdate() and self.status != Status.ENDED
+
+    def follow_texts(self) -> None:
+        """Set what follows from the texts: the name to sort by and the words to find by."""
+        self.sort_name = self.name.in_language("fi")[:100]
+        self.find_by = " ".join([*self.name.values(), *self.summary.values()]).lower()[:1000]
 
     def audience(self) -> set[str]:
         """Who may see events about it: everybody once it is published, before that the organisation."""

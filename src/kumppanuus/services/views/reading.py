@@ -3,54 +3,168 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kumppanuus.core.requests import Request
+from kumppanuus.places.models import Area
 from kumppanuus.places.order import in_reading_order
-from kumppanuus.services.models import Service, ServiceLocation
+from kumppanuus.services.filters import (
+    KEPT_SECONDS,
+    MOST,
+    SCHEMES,
+    Choice,
+    Counted,
+    DirectoryFilter,
+    count,
+    named_terms,
+)
+from kumppanuus.services.models import Attendance, PriceKind, Service, ServiceKind, ServiceLocation, ServiceQuerySet
 from kumppanuus.services.times import in_words, occurrences
 
 PAGE = 30
 AHEAD = 60  # days in which the next times are looked for
 NEXT = 5
+ROW = ("slug", "kind", "status", "name", "summary", "due_on", "verified_at", "organisation__name", "organisation__slug")
+
+
+class CountedPaginator(Paginator[Service]):
+    """Pages of entries whose number has been counted already, at most MOST of them."""
+
+    def __init__(self, rows: ServiceQuerySet, per_page: int, counted: Counted) -> None:
+        super().__init__(rows, per_page)
+        self.counted = counted
+
+    @cached_property
+    def count(self) -> int:
+        return self.counted.total
+
+
+def groups(wanted: DirectoryFilter, counted: Counted) -> list[tuple[str, list[Choice], bool]]:
+    """Return the filters to tick: (title, choices, whether it stands open). What leaves nothing is left out."""
+
+    def choices(name: str, pairs: list[tuple[Any, Any]]) -> Iterator[Choice]:
+        for value, label in pairs:
+            number, chosen = counted.by.get(f"{name}:{value}"), str(value) in wanted.chosen[name]
+            if number or chosen:
+                yield Choice(name, str(value), str(label), number, chosen)
+
+    terms = named_terms()
+    plain = [
+        (_("What kind"), list(choices("kind", list(ServiceKind.choices)))),
+        (_("How one gets in"), [
+            *choices("referral", [("no", _("No referral is needed"))]),
+            *choices("price", list(PriceKind.choices)),
+            *choices("attendance", list(Attendance.choices[:2])),
+            *choices("right", [("yes", _("Confirmed in time"))]),
+        ]),
+    ]  # fmt: skip
+    by_scheme = [
+        (str(title), list(choices("term", [(key, one.label) for key, one in terms.items() if one.scheme == scheme])))
+        for scheme, title in SCHEMES.items()
+    ]
+    return [
+        (title, found, number < 2 or any(one.chosen for one in found))
+        for number, (title, found) in enumerate([*plain, *by_scheme])
+        if found
+    ]
+
+
+def area_choices() -> list[tuple[str, str]]:
+    """Return areas to choose from, counties and regions first; kept per process for a while."""
+
+    def load() -> list[tuple[str, str]]:
+        rows = list(Area.objects.filter(kind__in=("region", "county", "municipality")).only("slug", "name", "kind"))
+        wide = [one for one in rows if one.kind != "municipality"]
+        return [
+            (one.slug, str(one))
+            for part in (wide, [r for r in rows if r not in wide])
+            for one in in_reading_order(part)
+        ]
+
+    return cache.get_or_set(f"services.areas.{get_language()}", load, KEPT_SECONDS) or []
 
 
 @require_safe
 def services(request: Request) -> HttpResponse:
-    """List entries."""
-    rows = Service.objects.visible_to(request.actor).listed().select_related("organisation").defer("description")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "services/services.html", {"page": page})
+    """List entries by a filter, with what each further choice would leave. Four queries, five with an area."""
+    wanted = DirectoryFilter(request.GET)
+    listed = Service.objects.visible_to(request.actor).listed()
+    rows = wanted.narrow(listed)
+    if wanted.is_active:
+        counted = count(rows)
+    else:  # the same for everybody and the dearest: kept a while
+        counted = cache.get_or_set(
+            "piece:services.counted", lambda: count(Service.objects.listed()), KEPT_SECONDS
+        ) or count(rows)
+    page = CountedPaginator(rows.select_related("organisation").only(*ROW), PAGE, counted).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "wanted": wanted,
+        "counted": counted,
+        "most": MOST,
+        "groups": groups(wanted, counted),
+        "areas": area_choices(),
+        "query": wanted.query(),
+    }
+    return render(request, "services/services.html", context)
+
+
+def _all_counted() -> Counted:
+    found: Counted | None = cache.get("piece:services.counted")
+    if found is None:
+        found = count(Service.objects.listed())
+        cache.set("piece:services.counted", found, KEPT_SECONDS)
+    return found
 
 
 @require_safe
 def service(request: Request, slug: str) -> HttpResponse:
     """Show an entry: what, when, where, how, for whom, and whether it is still right."""
-    places = ServiceLocation.objects.select_related("location__area").prefetch_related("location__features")
-    rows = (
-        Service.objects.visible_to(request.actor)
-        .select_related("organisation", "verified_by")
-        .prefetch_related("areas", "terms", "schedules", "closures", "contacts", Prefetch("places", places))
-    )
+    rows = Service.objects.visible_to(request.actor).select_related("organisation", "verified_by")
     found = get_object_or_404(rows, slug=slug)
+    can_change = request.actor.may("services.change", found)
+    facts = cache.get_or_set(
+        _version(found), lambda: render_to_string("services/facts.html", facts_of(found)), KEPT_SECONDS
+    )
+    return render(request, "services/service.html", {"service": found, "can_change": can_change, "facts": facts})
+
+
+def _version(found: Service) -> str:
+    """Name an entry's facts: all that shows in them moves one of these, and so does redaction."""
+    today = timezone.localdate()
+    return f"piece:entry:{found.pk}:{found.status}:{found.edited_at.timestamp()}:{today:%Y%m%d}:{get_language()}"
+
+
+def facts_of(found: Service) -> dict[str, Any]:
+    """Return what an entry's page shows of its times, places, contacts and terms. Seven queries."""
+    places = ServiceLocation.objects.filter(service=found).select_related("location__area")
     terms: dict[str, list[str]] = {}
     for term in found.terms.all():
         terms.setdefault(term.scheme, []).append(str(term))
+    schedules, closures = list(found.schedules.all()), list(found.closures.all())
     today = timezone.localdate()
-    coming = occurrences(found.schedules.all(), found.closures.all(), today, today + dt.timedelta(days=AHEAD))[:NEXT]
-    context = {
+    return {
         "service": found,
         "areas": in_reading_order(found.areas.all()),
+        "places": list(places.prefetch_related(Prefetch("location__features"))),
+        "contacts": list(found.contacts.all()),
         "terms": terms,
-        "times": [in_words(rule) for rule in found.schedules.all()],
-        "closures": [one for one in found.closures.all() if one.last >= today],
-        "coming": coming,
-        "can_change": request.actor.may("services.change", found),
+        "times": [in_words(rule) for rule in schedules],
+        "closures": [one for one in closures if one.last >= today],
+        "coming": occurrences(schedules, closures, today, today + dt.timedelta(days=AHEAD))[:NEXT],
     }
-    return render(request, "services/service.html", context)

@@ -1,0 +1,208 @@
+"""What a list of the directory shows: one filter from the address for page, feed, calendar, file and widget alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import BigIntegerField, Case, Count, F, Q, When
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kumppanuus.places.models import Area
+from kumppanuus.services.models import Attendance, PriceKind, Service, ServiceKind, ServiceQuerySet, ServiceTerm
+from kumppanuus.taxonomy.models import Term
+
+SCHEMES = {
+    "theme": _("Themes"),
+    "target_group": _("For whom"),
+    "life_event": _("Life events"),
+    "language": _("Languages"),
+    "accessibility": _("Accessibility"),
+    "service_class": _("Service classes"),
+}
+TERM_SCHEMES = frozenset(SCHEMES)
+MOST = 5_000  # more than this is counted as "over 5,000"
+KEPT_SECONDS = 600
+MOST_WORDS = 8
+_ID = BigIntegerField()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to tick: its parameter and value, words, how many entries it leaves, and whether it is ticked."""
+
+    name: str
+    value: str
+    label: str
+    number: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """A term as filters need it: ids of it and of what is below it."""
+
+    label: str
+    scheme: str
+    ids: tuple[int, ...]
+
+
+def named_terms() -> dict[str, Named]:
+    """Return {"theme:mind": …} in the reader's language, in the order of the schemes; kept per process for a while."""
+
+    def load() -> dict[str, Named]:
+        below: dict[int, list[int]] = {}
+        rows = list(Term.objects.filter(scheme__in=TERM_SCHEMES).order_by("order", "code"))
+        for row in rows:
+            below.setdefault(row.parent_id or 0, []).append(row.pk)
+        return {row.key: Named(str(row.name), row.scheme, (row.pk, *below.get(row.pk, ()))) for row in rows}
+
+    return cache.get_or_set(f"services.terms.{get_language()}", load, KEPT_SECONDS) or {}
+
+
+def _area_called(slug: str) -> Area | None:
+    return Area.objects.filter(slug=slug).first() if slug else None
+
+
+@dataclass
+class DirectoryFilter:
+    """A filter of the directory, read from an address: what it does not understand it leaves out.
+
+    q             words in names and sentences
+    area          the slug of a municipality, county or region
+    organisation  the slug of one organisation
+    kind, price, attendance, term   several may be given; a scheme's terms widen, different schemes narrow
+    referral=no   without a referral; right=yes: confirmed in time
+    """
+
+    data: Mapping[str, Any]
+    words: list[str] = field(init=False)
+    area: Area | None = field(init=False)
+    organisation: str = field(init=False)
+    chosen: dict[str, list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        data = self.data if isinstance(self.data, QueryDict) else _as_query(self.data)
+        self.words = _clean(data.get("q", ""))[:100].lower().split()[:MOST_WORDS]
+        self.area = _area_called(_clean(data.get("area", ""))[:80])
+        self.organisation = _clean(data.get("organisation", ""))[:120]
+        known = named_terms()
+        allowed: dict[str, Iterable[str]] = {
+            "kind": ServiceKind.values,
+            "price": PriceKind.values,
+            "attendance": Attendance.values,
+            "referral": ("no",),
+            "right": ("yes",),
+            "term": known,
+        }
+        self.chosen = {
+            name: [one for one in dict.fromkeys(data.getlist(name)) if one in values]
+            for name, values in allowed.items()
+        }
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether it narrows anything."""
+        return bool(self.words or self.area or self.organisation or any(self.chosen.values()))
+
+    def query(self) -> str:
+        """Return the filter as the query of an address: always in one order, without what it did not understand."""
+        query = QueryDict(mutable=True)
+        if self.words:
+            query["q"] = " ".join(self.words)
+        if self.area:
+            query["area"] = self.area.slug
+        if self.organisation:
+            query["organisation"] = self.organisation
+        for name, values in self.chosen.items():
+            if values:
+                query.setlist(name, values)
+        return query.urlencode()
+
+    def narrow(self, rows: ServiceQuerySet) -> ServiceQuerySet:
+        """Return the entries that the filter lets through."""
+        for word in self.words:
+            rows = rows.filter(find_by__contains=word)
+        if self.area:
+            rows = rows.offered_in(self.area)
+        if self.organisation:
+            rows = rows.filter(organisation__slug=self.organisation)
+        for name, column in (("kind", "kind"), ("price", "price_kind")):
+            if self.chosen[name]:
+                rows = rows.filter(**{f"{column}__in": self.chosen[name]})
+        if wanted := self.chosen["attendance"]:
+            either = {Attendance.BOTH} if set(wanted) & {Attendance.ON_SITE, Attendance.REMOTE} else set()
+            rows = rows.filter(attendance__in=[*wanted, *either])
+        if self.chosen["referral"]:
+            rows = rows.filter(without_referral=True)
+        if self.chosen["right"]:
+            rows = rows.filter(due_on__gte=timezone.localdate())
+        return self._narrow_by_terms(rows)
+
+    def _narrow_by_terms(self, rows: ServiceQuerySet) -> ServiceQuerySet:
+        known = named_terms()
+        for scheme in SCHEMES:
+            if keys := [key for key in self.chosen["term"] if known[key].scheme == scheme]:
+                rows = rows.with_any(pk for key in keys for pk in known[key].ids)
+        return rows
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many entries a filter lets through, in all and by each further choice. `over` says that there are more."""
+
+    total: int
+    over: bool
+    by: Mapping[str, int]
+
+
+def count(rows: ServiceQuerySet) -> Counted:
+    """Count entries in all, by kind, price, attendance, referral, freshness and term. Two queries, bounded by MOST."""
+    today = timezone.localdate()
+    within = rows.order_by().values("pk")[: MOST + 1]
+    groups = (
+        Service.objects.filter(pk__in=within)
+        .order_by()
+        .values("kind", "price_kind", "attendance", "without_referral")
+        .annotate(number=Count("pk"), right=Count("pk", filter=Q(due_on__gte=today)))
+    )
+    by: dict[str, int] = {}
+    total = 0
+    for group in groups:
+        number = group["number"]
+        total += number
+        keys = [f"kind:{group['kind']}", f"price:{group['price_kind']}", *_taking_part(group["attendance"])]
+        keys += ["referral:no"] if group["without_referral"] else []
+        for key in keys:
+            by[key] = by.get(key, 0) + number
+        by["right:yes"] = by.get("right:yes", 0) + group["right"]
+    # A class counts what is in its sub-classes too, once each; a target group only itself.
+    counted = Case(
+        When(term__scheme="target_group", then=F("term")), default=Coalesce("term__parent", "term"), output_field=_ID
+    )
+    used = ServiceTerm.objects.filter(service__in=within).order_by().values_list(counted)
+    own: dict[int, int] = dict(used.annotate(number=Count("service", distinct=True)))
+    by |= {f"term:{key}": own[term.ids[0]] for key, term in named_terms().items() if term.ids[0] in own}
+    return Counted(min(total, MOST), total > MOST, by)
+
+
+def _taking_part(attendance: str) -> list[str]:
+    kinds = (Attendance.ON_SITE, Attendance.REMOTE) if attendance == Attendance.BOTH else (attendance,)
+    return [f"attendance:{one}" for one in kinds]
+
+
+def _as_query(data: Mapping[str, Any]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, value in data.items():
+        query.setlist(name, value if isinstance(value, list) else [value])
+    return query
+
+
+def _clean(words: str) -> str:
+    return words.replace("\x00", "").strip()

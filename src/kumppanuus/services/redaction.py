@@ -1,0 +1,25 @@
+"""When content of an entry is removed for good, what is kept of its page is made anew."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+
+from kumppanuus.activity.redaction import on_redact
+from kumppanuus.services.models import Contact, Location, Service
+
+
+@on_redact
+def forget(obj: models.Model, field: str) -> None:
+    """Move the version of every entry whose page shows the object."""
+    if isinstance(obj, Service):
+        obj.follow_texts()
+        Service.objects.filter(pk=obj.pk).update(sort_name=obj.sort_name, find_by=obj.find_by)
+        touched = Service.objects.filter(pk=obj.pk)
+    elif isinstance(obj, Contact):
+        touched = Service.objects.filter(contacts=obj)
+    elif isinstance(obj, Location):
+        touched = Service.objects.filter(places__location=obj)
+    else:
+        return
+    Service.objects.filter(pk__in=touched.values("pk")).update(edited_at=timezone.now())
