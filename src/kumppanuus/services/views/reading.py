@@ -103,12 +103,7 @@ def services(request: Request) -> HttpResponse:
     wanted = DirectoryFilter(request.GET)
     listed = Service.objects.visible_to(request.actor).listed()
     rows = wanted.narrow(listed)
-    if wanted.is_active:
-        counted = count(rows)
-    else:  # the same for everybody and the dearest: kept a while
-        counted = cache.get_or_set(
-            "piece:services.counted", lambda: count(Service.objects.listed()), KEPT_SECONDS
-        ) or count(rows)
+    counted = count(rows) if wanted.is_active else _all_counted()
     page = CountedPaginator(rows.select_related("organisation").only(*ROW), PAGE, counted).get_page(
         request.GET.get("page")
     )
