@@ -23,7 +23,7 @@ MOST_WORDS = 80
 
 def words_of(request: Request) -> str:
     """Return what was searched for, cut to a sensible length."""
-    return request.GET.get("q", "").replace("\x00", "")[:MOST_WORDS].strip()
+    return request.GET.get("q", "")[:MOST_WORDS].strip()
 
 
 def areas(request: Request) -> HttpResponse:
