@@ -7,8 +7,12 @@ from django.core.cache import caches
 from django.db import connections
 from django.db.backends.signals import connection_created
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from tests import only_actions_write
+
+hypothesis_settings.register_profile("unhurried", deadline=None)  # machines are noisy: no test fails by the clock
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,8 +12,9 @@ from kumppanuus.core.texts import Text
 from kumppanuus.notices.models import Delivery
 from kumppanuus.organisations import actions
 from kumppanuus.organisations.models import Membership, Organisation
+from kumppanuus.taxonomy.models import Term
+from tests.factories import building, people
 from tests.factories import organisations as make
-from tests.factories import people
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -95,6 +96,14 @@ def test_page_shows_vacancy_and_hides_names_that_are_not_public(client):
     assert "Bertil Salainen" not in page
     sign_in(client, admin)
     assert "Bertil Salainen" in client.get("/en/organisations/seura/").content.decode()
+
+
+def test_page_names_the_classes_and_marks_their_language(client):
+    with building():
+        term = Term.objects.create(scheme="prh_sote", code="3", name=Text(fi="Eläkeläisyhdistykset"))
+    made = make.organisation("Eläkeläiset", classes=[term])
+    html = client.get(f"/sv/organisations/{made.slug}/").content.decode()
+    assert re.findall(r'<li><span lang="fi">([^<]*)</span>', html) == ["Eläkeläisyhdistykset"]
 
 
 def test_create_wrong_check_digit_keeps_what_was_typed(client):

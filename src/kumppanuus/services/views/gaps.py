@@ -104,13 +104,21 @@ def map_of(area: Area, themes: list[Term], rows: list[Row], chosen: Term | None)
         values[row.area.pk] = MapValue(
             str(row.area), str(number), level, f"?area={area.slug}" if chosen is None else row.area.get_absolute_url()
         )
-    none = sum(not row.numbers[themes.index(chosen)] for row in rows) if chosen else 0
-    said = ngettext("Nobody offers this in %(n)d municipality.", "Nobody offers this in %(n)d municipalities.", none)
     return AreaMap(
         areas=[row.area for row in rows],
         values=values,
         title=str(chosen) if chosen else _("Themes that nobody offers"),
-        finding=said % {"n": none} if chosen else _("The number tells in how many themes the directory has nothing."),
+        finding=_finding(themes, rows, chosen),
         legend=[_("none"), "1–2", "3–5", "6–11", _("12 or more")] if chosen else [],
         heading=_("Entries") if chosen else _("Themes without anybody"),
     )
+
+
+def _finding(themes: list[Term], rows: list[Row], chosen: Term | None) -> str:
+    if chosen is None:
+        return _("The number tells in how many themes the directory has nothing.")
+    none = sum(not row.numbers[themes.index(chosen)] for row in rows)
+    if not none:
+        return _("Somebody offers this in every municipality.")
+    said = ngettext("Nobody offers this in %(n)d municipality.", "Nobody offers this in %(n)d municipalities.", none)
+    return said % {"n": none}

@@ -76,7 +76,7 @@ def groups(wanted: DirectoryFilter, counted: Counted) -> list[tuple[str, list[Ch
         for scheme, title in SCHEMES.items()
     ]
     return [
-        (title, found, number < 2 or any(one.chosen for one in found))
+        (title, found, number == 0 or any(one.chosen for one in found))
         for number, (title, found) in enumerate([*plain, *by_scheme])
         if found
     ]
