@@ -31,7 +31,7 @@ STRUCTURE = """language => {
   if (twice.length) said.push('ids twice: ' + twice);
   const main = document.querySelector('main');
   if (!main) return [...said, 'no main'];
-  const action = main.querySelector('.button-primary, form[method=post] button');
+  const action = main.querySelector('a.button-primary, button.button-primary, form[method=post] button');
   if (action && seen(action) && !action.disabled && (action.tabIndex < 0 || action.closest('[inert]')))
     said.push('the keyboard does not reach ' + name(action));
   for (const e of document.querySelectorAll('[style], [onclick], [onchange]')) said.push('inline code: ' + name(e));
