@@ -1,4 +1,4 @@
-"""The API: every app's router under /api/v1/, its OpenAPI document, and errors as problem+json (RFC 9457)."""
+"""The APIs: every app's router under /api/v1/, HSDS under /api/hsds/, with OpenAPI documents; errors as problem+json."""
 
 from __future__ import annotations
 
@@ -15,10 +15,17 @@ from ninja.openapi.schema import OpenAPISchema
 
 from kumppanuus import __version__
 from kumppanuus.core.actions import Refused
+from kumppanuus.services.hsds import shape
+from kumppanuus.services.hsds.api import router as hsds_router
 
 DESCRIPTION = (
     "Everything that is public on the pages, for programs. Texts come in all languages they exist in. "
     "Licence of the content: CC BY 4.0; name the source given with each record."
+)
+
+HSDS_DESCRIPTION = (
+    "The directory as Human Services Data Specification 3.1, with a Finnish profile described at /api/hsds/profile. "
+    "Lists stand in an order that never changes; follow `next`, or ask for `format=ndjson`. POST reads as GET does."
 )
 
 PROBLEM = {
@@ -53,6 +60,29 @@ class Api(NinjaAPI):
         return schema
 
 
+class HsdsApi(Api):
+    """HSDS 3.1: its objects are described once, in `services.hsds.shape`."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**given)
+        schema["components"]["schemas"].update(shape.components())
+        for operations in schema["paths"].values():
+            for method, operation in list(operations.items()):  # one for both methods; each needs a name of its own
+                name = operation["operationId"].rpartition("_api_")[2]
+                operations[method] = operation | {"operationId": f"{name}_{method}"}
+        return schema
+
+
+hsds = HsdsApi(
+    title="Kumppanuuspöytä: HSDS 3.1",
+    version=__version__,
+    description=f"{HSDS_DESCRIPTION}\n\n{DESCRIPTION}",
+    urls_namespace="hsds",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+hsds.add_router("", hsds_router)
+
 api = Api(
     title="Kumppanuuspöytä",
     version=__version__,
@@ -80,29 +110,31 @@ def problem(status: int, title: str, detail: Any = None) -> HttpResponse:
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
-@api.exception_handler(Http404)
-def _missing(request: HttpRequest, exc: Http404) -> HttpResponse:
+def _missing(request: HttpRequest, exc: Exception) -> HttpResponse:
     return problem(404, "Not found")
 
 
-@api.exception_handler(PermissionDenied)
-def _denied(request: HttpRequest, exc: PermissionDenied) -> HttpResponse:
+def _denied(request: HttpRequest, exc: Exception) -> HttpResponse:
     return problem(403, "Not allowed")
 
 
-@api.exception_handler(Refused)
 def _refused(request: HttpRequest, exc: Refused) -> HttpResponse:
     return problem(409, "Refused", str(exc.message))
 
 
-@api.exception_handler(HttpError)
 def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
     return problem(exc.status_code, str(exc))
 
 
-@api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
     return problem(422, "Not valid", "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors))
 
+
+for one in (api, hsds):
+    one.add_exception_handler(Http404, _missing)
+    one.add_exception_handler(PermissionDenied, _denied)
+    one.add_exception_handler(Refused, _refused)
+    one.add_exception_handler(HttpError, _http)
+    one.add_exception_handler(ValidationError, _invalid)
 
 add_routers()

@@ -10,8 +10,9 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from kumppanuus.config import health
-from kumppanuus.config.api import api
+from kumppanuus.config.api import api, hsds
 from kumppanuus.config.developers import developers
+from kumppanuus.services.views.opening import profile
 
 APPS_WITH_PAGES = (
     *("accounts", "places", "organisations", "spaces", "links", "files", "notices", "activity"),
@@ -25,6 +26,8 @@ urlpatterns = [
     path("sitemap.xml", health.sitemap, name="sitemap"),
     path("api/v1/docs", RedirectView.as_view(pattern_name="developers", permanent=False), name="api_docs"),
     path("api/v1/", api.urls),
+    path("api/hsds/profile", profile, name="hsds-profile"),
+    path("api/hsds/", hsds.urls),
     *i18n_patterns(
         path("developers/", developers, name="developers"),
         *[

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from kumppanuus.services.views import editing, gaps, parts, reading
+from kumppanuus.services.views import editing, gaps, opening, parts, reading
 
 app_name = "services"
 urlpatterns = [
+    path("open-data/hsds/", opening.hsds, name="hsds"),
     path("directory/", reading.services, name="services"),
     path("directory/gaps/", gaps.gaps, name="gaps"),
     path("directory/new/", editing.choose, name="choose"),
