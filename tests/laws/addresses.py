@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, get_resolver
 
+from kumppanuus.services.hsds.parts import taxonomy_id, term_id
 from tests.factories.world import World
 
 Arguments = Callable[[World], dict[str, Any]]
@@ -80,6 +81,11 @@ ENTRY_PAGES = (
     *("publish", "pause", "end", "confirm"),
 )
 
+HSDS_LISTS = (
+    *("root", "openapi-json", "api-root", "services", "organizations", "service_at_locations"),
+    *("taxonomies", "taxonomy_terms"),
+)
+
 ADDRESSES: dict[str, Arguments] = {
     # places
     "places:areas": none,
@@ -90,6 +96,7 @@ ADDRESSES: dict[str, Arguments] = {
     "services:services": none,
     "services:choose": none,
     "services:gaps": none,
+    "services:hsds": none,
     "services:create": lambda w: {"organisation": w.cast.ngo_a.slug},
     "services:listing": lambda w: {"organisation": w.cast.ngo_a.slug},
     **{f"services:{name}": of_entry for name in ENTRY_PAGES},
@@ -251,6 +258,14 @@ ADDRESSES: dict[str, Arguments] = {
     },
     "activity:mine": none,
     "activity:feed": none,
+    # HSDS
+    "hsds-profile": none,
+    **{f"hsds:{name}": none for name in HSDS_LISTS},
+    "hsds:service": lambda w: {"id": w.directory.own.uuid},
+    "hsds:organization": lambda w: {"id": w.cast.ngo_a.uuid},
+    "hsds:service_at_location": lambda w: {"id": w.directory.own.places.get().uuid},
+    "hsds:taxonomy": lambda w: {"id": taxonomy_id("theme")},
+    "hsds:taxonomy_term": lambda w: {"id": term_id("theme", "company")},
     "api-1:spaces": none,
     "api-1:space": of_space,
     "api-1:list_measures": none,

@@ -1,4 +1,4 @@
-"""The APIs: every app's router under /api/v1/, HSDS under /api/hsds/, with OpenAPI documents; errors as problem+json."""
+"""The APIs: each app's router under /api/v1/, HSDS under /api/hsds/, both with OpenAPI; errors as problem+json."""
 
 from __future__ import annotations
 
@@ -110,23 +110,23 @@ def problem(status: int, title: str, detail: Any = None) -> HttpResponse:
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
-def _missing(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _missing(request: HttpRequest, exc: Any) -> HttpResponse:
     return problem(404, "Not found")
 
 
-def _denied(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _denied(request: HttpRequest, exc: Any) -> HttpResponse:
     return problem(403, "Not allowed")
 
 
-def _refused(request: HttpRequest, exc: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, exc: Any) -> HttpResponse:
     return problem(409, "Refused", str(exc.message))
 
 
-def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
+def _http(request: HttpRequest, exc: Any) -> HttpResponse:
     return problem(exc.status_code, str(exc))
 
 
-def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
+def _invalid(request: HttpRequest, exc: Any) -> HttpResponse:
     return problem(422, "Not valid", "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors))
 
 

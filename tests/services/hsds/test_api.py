@@ -101,7 +101,7 @@ def test_the_shape_agrees_with_the_standard():
         if name == "contacting":
             continue
         theirs = json.loads((SCHEMAS / f"{name}.json").read_text())
-        for field, kind, always, added in shape.fields(name):
+        for field, kind, _always, added in shape.fields(name):
             known = theirs["properties"].get(field)
             if added == (known is not None) and (name, field) != ("service_at_location", "service"):
                 wrong.append(f"{name}.{field}")
@@ -254,7 +254,9 @@ def test_filters_of_services(client, filled, cast):
     whole = names()
     assert names(taxonomy_term_id=term_id("theme", "company")) == whole
     assert names(taxonomy_term_id="nothing") == []
-    theme = next(row["id"] for row in everything(client, "taxonomies") if row["name"] == "Themes" or "eema" in row["name"])
+    theme = next(
+        row["id"] for row in everything(client, "taxonomies") if row["name"] == "Themes" or "eema" in row["name"]
+    )
     assert names(taxonomy_id=theme) == whole
     assert names(taxonomy_id="nothing") == []
     future = (dt.datetime.now(tz=dt.UTC) + dt.timedelta(minutes=1)).isoformat()

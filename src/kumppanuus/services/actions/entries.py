@@ -162,6 +162,7 @@ def _tell(service: Service, **facts: Any) -> None:
 def _set_status(actor: Actor, service: Service, status: str, *, verified: bool = False) -> Service:
     fresh = Service.objects.select_for_update().get(pk=service.pk)
     was, fresh.status, fresh.listed = fresh.status, status, status in LISTED
+    fresh.edited_at = timezone.now()
     if verified:
         _verify(actor, fresh)
     _check(fresh)

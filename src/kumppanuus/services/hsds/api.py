@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -16,11 +16,12 @@ from django.utils.translation import override
 from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import Field, Query, Router
 
+from kumppanuus.organisations.models import Organisation
 from kumppanuus.services.hsds import reading, shape
-from kumppanuus.services.hsds.paging import Paging, Rows, answer, listed, paged, streamed
+from kumppanuus.services.hsds.paging import Load, Paging, Rows, answer, listed, paged, streamed
 from kumppanuus.services.hsds.parts import spoken
 from kumppanuus.services.hsds.records import Records, modified
-from kumppanuus.services.models import Service, ServiceKind
+from kumppanuus.services.models import Service, ServiceKind, ServiceLocation
 from kumppanuus.taxonomy.models import Term
 
 router = Router(tags=["HSDS 3.1"])
@@ -69,10 +70,10 @@ def language_of(request: HttpRequest, lang: str) -> str:
     return lang or next((code.split("-")[0] for code, _quality in accepted if code != "*"), "fi")
 
 
-def _in_language(language: str, load: Callable[[QuerySet[Any]], Rows]) -> Callable[[QuerySet[Any]], Rows]:
+def _in_language(language: str, load: Load) -> Load:
     """Load in the language, also when a stream is read after the view has returned."""
 
-    def loading(rows: QuerySet[Any]) -> Rows:
+    def loading(rows: list[Any]) -> Rows:
         with override(spoken(language)):
             return load(rows)
 
@@ -94,19 +95,20 @@ def root(request: HttpRequest) -> HttpResponse:
 def services(request: HttpRequest, wanted: Query[ServiceList]) -> Any:
     """List entries of every kind, ended ones too: those are "defunct"."""
     language = language_of(request, wanted.lang)
-    rows = reading.services().filter(_condition("", wanted))
+    rows = reading.services()
+    found = rows.filter(_condition("", wanted))
     if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
+        found = found.filter(kind=wanted.kind)
     if wanted.minimal:
-        return _minimal(rows, language, ndjson=wanted.format == "ndjson")
+        return _minimal(found, language, ndjson=wanted.format == "ndjson")
     records = Records(language)
 
-    def load(some: QuerySet[Service]) -> Rows:
+    def load(some: list[Service]) -> Rows:
         if wanted.full:
-            return [records.full_service(row) for row in reading.parts_of_services(some)]
+            return [records.full_service(row) for row in reading.with_parts(some)]
         return [records.service(row) for row in some]
 
-    return paged(request, wanted, rows, _in_language(language, load), language)
+    return paged(request, wanted, found, rows, _in_language(language, load), language=language)
 
 
 def _condition(prefix: str, wanted: Services) -> Any:
@@ -157,7 +159,7 @@ def _minimal(rows: QuerySet[Service], language: str, *, ndjson: bool) -> Any:
 def service(request: HttpRequest, id: str, lang: str = "") -> HttpResponse:  # noqa: A002 - the standard's name
     """Give an entry with all that belongs to it."""
     language = language_of(request, lang)
-    row = _one(reading.parts_of_services(reading.services()), id)
+    row = reading.with_parts([_one(reading.services(), id)])[0]
     with override(spoken(language)):
         return answer(request, Records(language).full_service(row), language)
 
@@ -179,17 +181,18 @@ def _one(rows: QuerySet[Any], wanted: str) -> Any:
 def service_at_locations(request: HttpRequest, wanted: Query[Places]) -> Any:
     """List entries at places; what is only remote has none."""
     language = language_of(request, wanted.lang)
-    rows = reading.at_locations().filter(_condition("service__", wanted))
+    rows = reading.at_locations()
+    found = rows.filter(_condition("service__", wanted))
     if wanted.postcode:
-        rows = reading.near(rows, wanted.postcode, wanted.proximity)
+        found = reading.near(found, wanted.postcode, wanted.proximity)
     records = Records(language)
 
-    def load(some: QuerySet[Any]) -> Rows:
+    def load(some: list[ServiceLocation]) -> Rows:
         if wanted.full:
-            return [records.full_at_location(row) for row in reading.parts_of_places(some)]
+            return [records.full_at_location(row) for row in reading.with_parts_of_both(some)]
         return [records.at_location(row) for row in some]
 
-    return paged(request, wanted, rows, _in_language(language, load), language)
+    return paged(request, wanted, found, rows, _in_language(language, load), language=language)
 
 
 @router.get(
@@ -201,7 +204,7 @@ def service_at_locations(request: HttpRequest, wanted: Query[Places]) -> Any:
 def service_at_location(request: HttpRequest, id: str, lang: str = "") -> HttpResponse:  # noqa: A002
     """Give an entry at a place with all that belongs to both."""
     language = language_of(request, lang)
-    row = _one(reading.parts_of_places(reading.at_locations()), id)
+    row = reading.with_parts_of_both([_one(reading.at_locations(), id)])[0]
     with override(spoken(language)):
         return answer(request, Records(language).full_at_location(row), language)
 
@@ -212,19 +215,18 @@ def service_at_location(request: HttpRequest, id: str, lang: str = "") -> HttpRe
 def organizations(request: HttpRequest, wanted: Query[Organisations]) -> Any:
     """List organisations; the taxonomy filters look at an organisation's own terms and at its entries'."""
     language = language_of(request, wanted.lang)
-    rows = reading.organisations().filter(
-        reading.organisation_condition(
-            search=wanted.search, taxonomy_term_id=wanted.taxonomy_term_id, taxonomy_id=wanted.taxonomy_id
-        )
+    rows = reading.organisations()
+    condition = reading.organisation_condition(
+        search=wanted.search, taxonomy_term_id=wanted.taxonomy_term_id, taxonomy_id=wanted.taxonomy_id
     )
     records = Records(language)
 
-    def load(some: QuerySet[Any]) -> Rows:
+    def load(some: list[Organisation]) -> Rows:
         if wanted.full or wanted.full_service:
             return reading.full_organisations(some, records, full_service=wanted.full_service)
         return [records.bare_organisation(row) for row in some]
 
-    return paged(request, wanted, rows, _in_language(language, load), language)
+    return paged(request, wanted, rows.filter(condition), rows, _in_language(language, load), language=language)
 
 
 @router.get(
@@ -233,11 +235,9 @@ def organizations(request: HttpRequest, wanted: Query[Organisations]) -> Any:
 def organization(request: HttpRequest, id: str, full_service: bool = False, lang: str = "") -> HttpResponse:  # noqa: A002
     """Give an organisation with its contacts, places, classes and entries, those in short unless `full_service`."""
     language = language_of(request, lang)
-    rows = reading.organisations().filter(uuid=reading.as_uuid(id))
+    row = _one(reading.organisations(), id)
     with override(spoken(language)):
-        found = reading.full_organisations(rows, Records(language), full_service=full_service)
-        if not found:
-            raise Http404
+        found = reading.full_organisations([row], Records(language), full_service=full_service)
         return answer(request, found[0], language)
 
 
@@ -275,7 +275,9 @@ def taxonomy_terms(request: HttpRequest, wanted: Query[TermList]) -> Any:
     return listed(request, wanted, found, language)
 
 
-@router.get("/taxonomy_terms/{id}", url_name="taxonomy_term", summary="A term", openapi_extra=shape.one("taxonomy_term"))
+@router.get(
+    "/taxonomy_terms/{id}", url_name="taxonomy_term", summary="A term", openapi_extra=shape.one("taxonomy_term")
+)
 def taxonomy_term(request: HttpRequest, id: str, lang: str = "") -> HttpResponse:  # noqa: A002
     """Give a term."""
     language = language_of(request, lang)

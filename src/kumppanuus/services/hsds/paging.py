@@ -1,7 +1,8 @@
 """Page objects, streams of lines and conditional answers of the HSDS API.
 
 Rows stand in the order of their keys, which never changes: what is new comes at the end. A page's `next` begins after
-the last row that was given, so whoever follows it meets nothing twice and misses nothing, whatever is removed meanwhile.
+the last row that was given, so whoever follows it meets nothing twice and misses nothing, whatever is
+removed meanwhile.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from kumppanuus.services.hsds.parts import Json
 MOST_PAGES, MOST_ON_PAGE, CHUNK = 1_000_000, 500, 200
 
 Rows = list[Json]
+Load = Callable[[list[Any]], Rows]
 
 
 class Paging(Schema):
@@ -38,19 +40,27 @@ class Paging(Schema):
 
 
 def paged(
-    request: HttpRequest, wanted: Paging, rows: QuerySet[Any], load: Callable[[QuerySet[Any]], Rows], language: str
+    request: HttpRequest, wanted: Paging, found: QuerySet[Any], rows: QuerySet[Any], load: Load, *, language: str
 ) -> HttpResponse | StreamingHttpResponse:
-    """Return a page of database rows, or all of them as a stream; `load` turns a slice of them into objects."""
+    """Return a page of what was found, or all of it as a stream.
+
+    `rows` are all rows with what is joined to them: the page's keys are picked first, so that nothing is joined to
+    what is left out. `load` turns some of them into objects.
+    """
     if wanted.format == "ndjson":
-        return streamed(lines(rows, load), language)
-    total = rows.count()
+        return streamed(lines(found, rows, load), language)
+    total = found.count()
     start = 0 if wanted.after is not None else (wanted.page - 1) * wanted.per_page
-    picked = rows if wanted.after is None else rows.filter(pk__gt=wanted.after)
-    keys = list(picked.values_list("pk", flat=True)[start : start + wanted.per_page + 1]) if total else []
-    on_page = keys[: wanted.per_page]
-    contents = load(rows.filter(pk__in=on_page)) if on_page else []
-    last = len(keys) <= wanted.per_page
-    return page_object(request, wanted, contents, total, language, last=last, after=on_page[-1] if on_page else None)
+    rest = found if wanted.after is None else found.filter(pk__gt=wanted.after)
+    keys = _keys(rest)[start : start + wanted.per_page + 1]
+    some = list(rows.filter(pk__in=keys)) if total else []
+    on_page = some[: wanted.per_page]
+    last, after = len(some) <= wanted.per_page, on_page[-1].pk if on_page else None
+    return page_object(request, wanted, load(on_page), total, language, last=last, after=after)
+
+
+def _keys(found: QuerySet[Any]) -> QuerySet[Any, Any]:
+    return found.select_related(None).order_by("pk").values("pk")
 
 
 def listed(request: HttpRequest, wanted: Paging, rows: Rows, language: str) -> HttpResponse | StreamingHttpResponse:
@@ -102,12 +112,12 @@ def answer(request: HttpRequest, found: Json, language: str) -> HttpResponse:
     return found_same if isinstance(found_same, HttpResponse) else response
 
 
-def lines(rows: QuerySet[Any], load: Callable[[QuerySet[Any]], Rows]) -> Iterator[bytes]:
-    """Yield all rows as lines, some at a time, each portion after the last key of the one before."""
+def lines(found: QuerySet[Any], rows: QuerySet[Any], load: Load) -> Iterator[bytes]:
+    """Yield all that was found as lines, some at a time, each portion after the last key of the one before."""
     last = -1
-    while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
-        yield b"".join(line(one) for one in load(rows.filter(pk__in=keys)))
-        last = keys[-1]
+    while some := list(rows.filter(pk__in=_keys(found.filter(pk__gt=last))[:CHUNK])):
+        yield b"".join(line(one) for one in load(some))
+        last = some[-1].pk
 
 
 def line(row: Json) -> bytes:

@@ -34,7 +34,7 @@ def spoken(language: str) -> str:
 
 def known(**values: Any) -> Json:
     """Return what has a value; false and zero are values."""
-    return {name: value for name, value in values.items() if value is not None and value != "" and value != []}
+    return {name: value for name, value in values.items() if value is not None and value not in ("", [])}
 
 
 def part_id(owner: uuid.UUID, label: str, key: Any) -> str:

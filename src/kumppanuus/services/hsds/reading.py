@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 import uuid
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Avg, F, FloatField, Prefetch, Q, QuerySet
+from django.db.models import Avg, F, FloatField, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 
 from kumppanuus.core.actors import Actor
@@ -21,8 +20,6 @@ from kumppanuus.taxonomy.models import Term
 
 VISITOR = Actor()
 METRES_PER_DEGREE = 111_320.0
-
-Load = Callable[["QuerySet[Any]"], list[Json]]
 
 
 def _terms() -> QuerySet[Term]:
@@ -39,14 +36,14 @@ def services() -> QuerySet[Service]:
     return rows.order_by("pk")
 
 
-def parts_of_services(rows: QuerySet[Service]) -> QuerySet[Service]:
-    """Load with entries what belongs to them."""
+def with_parts(rows: list[Service]) -> list[Service]:
+    """Load with entries what belongs to them. Seven queries."""
     places = ServiceLocation.objects.select_related("location__area__region").prefetch_related(
         _with_features("location__")
     )
-    return rows.prefetch_related(
-        *("areas", "schedules", "closures", "contacts", Prefetch("terms", _terms()), Prefetch("places", places))
-    )
+    parts = ("areas", "schedules", "closures", "contacts")
+    prefetch_related_objects(rows, *parts, Prefetch("terms", _terms()), Prefetch("places", places))
+    return rows
 
 
 def at_locations() -> QuerySet[ServiceLocation]:
@@ -57,13 +54,11 @@ def at_locations() -> QuerySet[ServiceLocation]:
     ).order_by("pk")
 
 
-def parts_of_places(rows: QuerySet[ServiceLocation]) -> QuerySet[ServiceLocation]:
-    """Load with entries at places what belongs to both."""
-    return rows.prefetch_related(
-        *("service__areas", "service__schedules", "service__closures", "service__contacts", "service__places"),
-        Prefetch("service__terms", _terms()),
-        _with_features("location__"),
-    )
+def with_parts_of_both(rows: list[ServiceLocation]) -> list[ServiceLocation]:
+    """Load with entries at places what belongs to both. Seven queries."""
+    parts = [f"service__{name}" for name in ("areas", "schedules", "closures", "contacts", "places")]
+    prefetch_related_objects(rows, *parts, Prefetch("service__terms", _terms()), _with_features("location__"))
+    return rows
 
 
 def organisations() -> QuerySet[Organisation]:
@@ -71,22 +66,21 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.visible_to(VISITOR).select_related("home", "listing").order_by("pk")
 
 
-def full_organisations(rows: QuerySet[Organisation], records: Records, *, full_service: bool) -> list[Json]:
+def full_organisations(rows: list[Organisation], records: Records, *, full_service: bool) -> list[Json]:
     """Return organisations with all that belongs to them; their entries in short or whole. At most ten queries."""
     entries = Service.objects.visible_to(VISITOR).select_related("verified_by").order_by("pk")
     if full_service:
         entries = entries.prefetch_related(
             *("areas", "schedules", "closures", Prefetch("terms", _terms()), "places")  # the rest is loaded already
         )
-    found = list(
-        rows.prefetch_related(
-            "contacts",
-            Prefetch("classes", _terms()),
-            Prefetch("locations", Location.objects.select_related("area__region").prefetch_related(_with_features())),
-            Prefetch("services", entries, to_attr="entries"),
-        )
+    prefetch_related_objects(
+        rows,
+        "contacts",
+        Prefetch("classes", _terms()),
+        Prefetch("locations", Location.objects.select_related("area__region").prefetch_related(_with_features())),
+        Prefetch("services", entries, to_attr="entries"),
     )
-    return [_with_entries(row, records, full_service=full_service) for row in found]
+    return [_with_entries(row, records, full_service=full_service) for row in rows]
 
 
 def _with_entries(row: Organisation, records: Records, *, full_service: bool) -> Json:
@@ -107,7 +101,9 @@ def _with_entries(row: Organisation, records: Records, *, full_service: bool) ->
 
 def terms_by_id() -> dict[str, tuple[int, str]]:
     """Return (key of the row, scheme) of each term by its HSDS id. One query of a few hundred rows."""
-    return {term_id(scheme, code): (pk, scheme) for pk, scheme, code in Term.objects.values_list("pk", "scheme", "code")}
+    return {
+        term_id(scheme, code): (pk, scheme) for pk, scheme, code in Term.objects.values_list("pk", "scheme", "code")
+    }
 
 
 def scheme_of(wanted: str) -> str:

@@ -135,7 +135,7 @@ class Records:
 
     def _addresses(self, row: Service) -> list[Json]:
         listed = [(_("In this directory"), page_of(row)), (_("Website"), row.website)]
-        listed.append((Attendance.REMOTE.label, row.remote_url))
+        listed.append((str(Attendance.REMOTE.label), row.remote_url))
         listed.append((_("Registration"), row.registration_url))
         return [
             {"id": part_id(row.uuid, "url", number), "label": str(label), "url": url}

@@ -21,8 +21,8 @@ OBJECTS: dict[str, str] = {
         +first_day:date +last_day:date""",
     "organization": """id:uuid! name:string! alternate_name:string description:string! email:email website:uri
         uri:uri legal_status:string contacts:[contact] phones:[phone] locations:[location]
-        organization_identifiers:[organization_identifier] attributes:[attribute] +kind:string! +municipality_code:string
-        +available_languages:[string]! +contacting:[contacting] +services:[service]""",
+        organization_identifiers:[organization_identifier] attributes:[attribute] +kind:string!
+        +municipality_code:string +available_languages:[string]! +contacting:[contacting] +services:[service]""",
     "service_at_location": """id:uuid! description:string service_id:uuid location_id:uuid location:{location}
         service:{service} service_areas:[service_area] contacts:[contact] phones:[phone] schedules:[schedule]""",
     "location": """id:uuid! location_type:location_type! name:string alternate_name:string transportation:string
@@ -78,7 +78,7 @@ PAGE: dict[str, Any] = {
         "next": {
             "type": "string",
             "format": "uri",
-            "description": "Profile: the next page, which neither repeats nor drops anything whatever happens meanwhile",
+            "description": "Profile: the next page; nothing is repeated or dropped, whatever happens meanwhile",
         },
         "contents": {"type": "array", "items": {"type": "object"}},
     },
