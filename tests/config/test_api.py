@@ -5,13 +5,18 @@ import json
 from django.test import Client
 from django.urls import reverse
 
-from kumppanuus.config.api import api, problem
+from kumppanuus.config.api import api, hsds, problem
 from tests.laws.snapshots import compare
 
 
 def test_openapi_document_snapshot():
     document = api.get_openapi_schema()
     compare("docs/openapi.json", json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def test_openapi_document_of_hsds_snapshot():
+    document = hsds.get_openapi_schema()
+    compare("docs/openapi-hsds.json", json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
 
 
 def test_openapi_document_is_served(client):

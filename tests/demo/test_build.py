@@ -8,6 +8,7 @@ from kumppanuus.demo.build import build, own_name
 from kumppanuus.measures.models import Measure
 from kumppanuus.notices.models import Delivery
 from kumppanuus.organisations.models import Membership, Organisation, Post
+from tests.services.hsds.reference import SCHEMAS, faults_of_everything
 
 
 def _all_counts() -> dict[str, int]:
@@ -15,7 +16,7 @@ def _all_counts() -> dict[str, int]:
     return {model.__name__: model.objects.count() for model in models}
 
 
-def test_demo_region_tells_the_whole_story(db):
+def test_demo_region_tells_the_whole_story(db, client):
     assert build() is True
     counts = _all_counts()
     assert Organisation.objects.filter(kind="municipality").count() == 27
@@ -33,6 +34,8 @@ def test_demo_region_tells_the_whole_story(db):
     assert Membership.objects.current().filter(person__email__startswith="eero").count() == 0
     bilingual = Release.objects.get(assessment__area__slug="parainen", assessment__round__year=2026)
     assert bilingual.municipal_response.answers.filter(comment_language="sv").exclude(comment="").exists()
+    if SCHEMAS.is_dir():  # every record of the directory fits HSDS 3.1
+        assert {what: wrong for what, wrong in faults_of_everything(client, lang="sv").items() if wrong} == {}
     assert build() is False
     assert _all_counts() == counts
 

@@ -135,7 +135,7 @@ LISTS = [
     Listing("services:service", "dani", 8, ENTRY, more_parts),
     Listing("services:service", "bertil", 11, ENTRY + SIGNED_IN, more_parts),
     Listing("hsds:services", "dani", 2, LIST, more_entries),
-    Listing("hsds:service", "dani", 9, COMPOSED, more_parts),
+    Listing("hsds:service", "dani", 8, COMPOSED, more_parts),
     Listing("hsds:organizations", "dani", 2, LIST, more_organisations),
     Listing("hsds:organization", "dani", 6, COMPOSED, more_entries),
     Listing("hsds:service_at_locations", "dani", 2, LIST, more_entries),
