@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import translation
+
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.services import actions
-from kumppanuus.services.models import Service
+from kumppanuus.services.models import Import, Service
 from kumppanuus.taxonomy.models import Term
 
 TESTS = system("tests")
@@ -68,12 +70,18 @@ class Directory:
     draft: Service  # Bertil's NGO's, not yet published
     other: Service  # Beata's NGO's
     unkept: Service  # of an NGO without an administrator, so that Kaisa may edit it
+    compared: Import  # Kaisa's list, of which nothing is in the directory yet
 
 
 def directory(cast: Any, unkept: Organisation, area: Area) -> Directory:
     """Fill the directory around the cast."""
     bertil, beata = cast.actor("bertil"), cast.actor("beata")
+    from tests.factories import imports
+
+    with translation.override("en"):
+        compared = imports.read(cast.actor("kaisa"), imports.source(cast.space), imports.LIST)
     made = Directory(
+        compared=compared,
         own=entry(cast.ngo_a, area, by=bertil),
         draft=entry(cast.ngo_a, area, by=bertil, name=Text(fi="Salainen suunnitelma"), published=False),
         other=entry(cast.ngo_b, area, by=beata, name=Text(sv="Sagostund", fi="Satutunti"), kind="activity"),

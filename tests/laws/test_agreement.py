@@ -37,10 +37,13 @@ WITHOUT_READERS = {
     "questionnaires.Theme": PART,
     "services.Closure": PART,
     "services.Contact": PART,
+    "services.ImportFile": INNER,
+    "services.ImportRow": PART,
     "services.Schedule": PART,
     "services.ServiceArea": PART,
     "services.ServiceLocation": PART,
     "services.ServiceTerm": PART,
+    "services.SourceRecord": INNER,
 }
 
 

@@ -23,6 +23,16 @@ MOST_IN_CELL = 20_000
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How much a file may be before and after unpacking."""
+
+    unpacked: int = MOST_UNPACKED
+    parts: int = MOST_PARTS
+    rows: int = MOST_ROWS
+    columns: int = MOST_COLUMNS
+
+
 class SheetProblem(Exception):
     """The file cannot be read as a sheet at all; the message is translated and says what to do."""
 
@@ -144,7 +154,7 @@ def _text(value: Any) -> str:
 def _xlsx_rows(body: bytes) -> Iterator[Sequence[Any]]:
     from openpyxl import load_workbook  # large; only who uploads a workbook needs it
 
-    _check_archive(body)
+    check_archive(body, "xl/workbook.xml", Limits())
     try:
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
@@ -157,27 +167,30 @@ def _xlsx_rows(body: bytes) -> Iterator[Sequence[Any]]:
     return iter(rows)
 
 
-def _check_archive(body: bytes) -> None:
-    """Refuse what is no workbook, unpacks to too much, or declares entities, before anything is parsed."""
+def check_archive(body: bytes, part_of_it: str, limits: Limits) -> None:
+    """Refuse an archive without the named part, that unpacks to too much, or whose XML declares entities.
+
+    Raises SheetProblem before anything is parsed. `part_of_it` may be empty.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             parts = archive.infolist()
-            if "xl/workbook.xml" not in archive.namelist():
+            if part_of_it and part_of_it not in archive.namelist():
                 raise SheetProblem(_("This is not an Excel workbook. Send an .xlsx or a CSV file."))
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+            if len(parts) > limits.parts or sum(part.file_size for part in parts) > limits.unpacked:
                 raise SheetProblem(
                     _("The file unpacks to more than a spreadsheet of this kind can be. It was not read.")
                 )
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
-                    _check_part(archive, part)
+                    _check_part(archive, part, limits.unpacked)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
         raise SheetProblem(_("The file is broken or has a password. It was not read.")) from error
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> None:
     with archive.open(part) as stream:
-        text = stream.read(MOST_UNPACKED + 1)
+        text = stream.read(most + 1)
     wide = text[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in text[:4]
     if wide or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         raise SheetProblem(_("The file has parts that no spreadsheet program writes. It was not read."))

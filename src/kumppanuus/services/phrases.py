@@ -14,5 +14,7 @@ PHRASES = {
     "services.remove_place": _("removed a place"),
     "services.set_times": _("changed its times"),
     "services.set_contacts": _("changed how to reach it"),
+    "services.import_rows": _("imported a list"),
+    "services.undo_import": _("undid an import"),
     "services.set_listing": _("changed how the organisation wants to be reached"),
 }

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import kumppanuus.core.texts
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -15,6 +16,8 @@ class Migration(migrations.Migration):
         ('organisations', '0001_initial'),
         ('places', '0001_initial'),
         ('taxonomy', '0001_initial'),
+        ('spaces', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -238,5 +241,105 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='service',
             constraint=models.CheckConstraint(condition=models.Q(('verified_at', None), models.Q(('verified_as', ''), _negated=True), _connector='OR'), name='verified_service_says_by_whom'),
+        ),
+        migrations.CreateModel(
+            name='Import',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('filename', models.CharField(blank=True, max_length=120)),
+                ('format', models.CharField(choices=[('table', 'A table (CSV, Excel)'), ('hsds', 'Open Referral (HSDS)'), ('ptv', 'Finnish Service Catalogue (PTV)')], max_length=5)),
+                ('state', models.CharField(choices=[('read', 'Read, its columns are to be chosen'), ('comparing', 'Being compared'), ('compared', 'Compared, nothing is saved yet'), ('applying', 'Being imported'), ('applied', 'Imported'), ('undoing', 'Being undone'), ('undone', 'Undone'), ('failed', 'Failed, nothing was changed')], default='read', max_length=9)),
+                ('guesses', models.JSONField(default=dict)),
+                ('mapping', models.JSONField(default=dict)),
+                ('options', models.JSONField(default=dict)),
+                ('counts', models.JSONField(default=dict)),
+                ('message', models.CharField(blank=True, max_length=500)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('alive_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('applied_at', models.DateTimeField(blank=True, null=True)),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-made_at', '-pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('body', models.BinaryField()),
+                ('batch', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='file', to='services.import')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Source',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='Where the list comes from')),
+                ('columns', models.JSONField(default=list)),
+                ('mapping', models.JSONField(default=dict)),
+                ('options', models.JSONField(default=dict)),
+                ('trusted', models.BooleanField(default=False, verbose_name='The source keeps these entries right')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spaces.space')),
+            ],
+            options={
+                'ordering': ('name', 'pk'),
+            },
+        ),
+        migrations.AddField(
+            model_name='import',
+            name='source',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='services.source'),
+        ),
+        migrations.CreateModel(
+            name='SourceRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=200)),
+                ('values', models.JSONField(default=dict)),
+                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='services.import')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='services.service')),
+                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='services.source')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ImportRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('state', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('conflict', 'Changed here and there'), ('same', 'Unchanged'), ('unsure', 'Perhaps here already'), ('refused', 'Refused'), ('skipped', 'Left out')], default='new', max_length=8)),
+                ('label', models.CharField(blank=True, max_length=200)),
+                ('raw', models.JSONField(default=list)),
+                ('data', models.JSONField(default=dict)),
+                ('problems', models.JSONField(default=list)),
+                ('changes', models.JSONField(default=list)),
+                ('candidates', models.JSONField(default=list)),
+                ('choice', models.JSONField(default=dict)),
+                ('done', models.JSONField(default=dict)),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='services.import')),
+            ],
+            options={
+                'ordering': ('batch', 'number'),
+                'indexes': [models.Index(fields=['batch', 'state', 'number'], name='import_row_state')],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='source',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('space', None)), models.Q(('organisation', None), ('space__isnull', False)), _connector='OR'), name='source_has_one_owner'),
+        ),
+        migrations.AddConstraint(
+            model_name='sourcerecord',
+            constraint=models.UniqueConstraint(fields=('source', 'key'), name='source_record_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='sourcerecord',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('service', None)), models.Q(('organisation', None), ('service__isnull', False)), _connector='OR'), name='source_record_is_of_one'),
         ),
     ]

@@ -14,21 +14,41 @@ from kumppanuus.services.models.entries import (
     Status,
     VerifiedAs,
 )
+from kumppanuus.services.models.imports import (
+    STALLED,
+    UNDO_DAYS,
+    Import,
+    ImportFile,
+    ImportFormat,
+    ImportRow,
+    ImportState,
+    RowState,
+    Source,
+    SourceRecord,
+)
 from kumppanuus.services.models.locations import Location, ServiceLocation
 from kumppanuus.services.models.schedules import WEEKDAYS, Closure, Frequency, Schedule
 
 __all__ = [
     "LASTING_KINDS",
+    "STALLED",
+    "UNDO_DAYS",
     "WEEKDAYS",
     "Attendance",
     "Audience",
     "Closure",
     "Contact",
     "Frequency",
+    "Import",
+    "ImportFile",
+    "ImportFormat",
+    "ImportRow",
+    "ImportState",
     "Listing",
     "Location",
     "PriceKind",
     "Rhythm",
+    "RowState",
     "Schedule",
     "Service",
     "ServiceArea",
@@ -36,6 +56,8 @@ __all__ = [
     "ServiceLocation",
     "ServiceQuerySet",
     "ServiceTerm",
+    "Source",
+    "SourceRecord",
     "Status",
     "VerifiedAs",
 ]
