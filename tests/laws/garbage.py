@@ -66,6 +66,8 @@ QUERIES = ("page", "q", "sort", "show", "year", "state", "kind", "next", "area",
 
 # What was done is told by the answer itself: the account is gone, the sheet is made, the feedback has come.
 DONE_AT_ONCE = tuple(f"POST {name} " for name in ("accounts:erase", "assessments:sheet", "spaces:feedback"))
+# Each item of the whole list is kept on its own: what was right stays when one other was not.
+KEEPS_THE_REST = "POST assessments:answer_all "
 
 
 @dataclass
@@ -186,9 +188,10 @@ class Field:
                 with counting_writes() as written:
                     answer = send(self.clients[who])
                 done = answer.status_code in (302, 303) or (answer.status_code == 200 and what.startswith(DONE_AT_ONCE))
+                keeps = answer.status_code == 422 and what.startswith(KEEPS_THE_REST)
                 if answer.status_code >= 500 and answer.status_code != 503:
                     self.faults.add(f"{what} as {who}: {answer.status_code}")
-                after = _digest() if written and (reads or not done) else ""
+                after = _digest() if written and (reads or not (done or keeps)) else ""
                 transaction.savepoint_rollback(mark)
                 if after and after != _digest():
                     self.faults.add(f"{what} as {who}: answers {answer.status_code}, and yet wrote: {written[0][:80]}")
@@ -300,7 +303,7 @@ def _digest() -> str:
     """Return what stands in all product tables, briefly."""
     made = hashlib.sha256()
     with connection.cursor() as cursor:
-        for table in sorted(product_tables()):
+        for table in sorted(product_tables() - {"accounts_personview"}):  # reading is written down there, by design
             cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')  # noqa: S608 - names of our own models
             made.update(repr(cursor.fetchall()).encode("utf-8", "replace"))
     return made.hexdigest()

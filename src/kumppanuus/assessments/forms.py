@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,8 @@ from kumppanuus.ui.forms import DateInput, ModelChoices, TextFormField
 
 CANNOT_SAY = "cannot"
 LONGEST_COMMENT = 3000
+
+FAR_ENOUGH = MaxValueValidator(dt.date(2200, 12, 31))  # links live on after closing; no date runs over
 
 
 class AnswerForm(forms.Form):
@@ -178,7 +181,9 @@ class RoundForm(forms.Form):
     )
     keeper_post = forms.ModelChoiceField(label=_("Keeper's post"), queryset=Post.objects.none(), required=False)
     opens = forms.DateField(label=_("Opens"), widget=DateInput)
-    closes = forms.DateField(label=_("Closes"), widget=DateInput, help_text=_("The last day for answers."))
+    closes = forms.DateField(
+        label=_("Closes"), widget=DateInput, help_text=_("The last day for answers."), validators=[FAR_ENOUGH]
+    )
     rule = forms.ChoiceField(label=_("Who is invited"), choices=InvitationRule, widget=forms.RadioSelect)
     rule_text = TextFormField(label=_("The invitation rule in words"), rows=3, max_length=1000, required=False)
     greeting = TextFormField(label=_("Greeting"), rows=4, max_length=2000, required=False)
@@ -259,7 +264,9 @@ class SignForm(forms.Form):
 class ExtendForm(forms.Form):
     """A later closing day."""
 
-    closes = forms.DateField(label=_("New closing day"), widget=DateInput, help_text=_("The last day for answers."))
+    closes = forms.DateField(
+        label=_("New closing day"), widget=DateInput, help_text=_("The last day for answers."), validators=[FAR_ENOUGH]
+    )
 
 
 class ReasonForm(forms.Form):
