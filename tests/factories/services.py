@@ -6,14 +6,17 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
+from kumppanuus.links import actions as links
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.services import actions
-from kumppanuus.services.models import Import, Service
+from kumppanuus.services.actions.checks import CONFIRM, CORRECT
+from kumppanuus.services.actions.claims import CLAIM
+from kumppanuus.services.models import Claim, Import, Service, Suggestion
 from kumppanuus.taxonomy.models import Term
 
 TESTS = system("tests")
@@ -71,6 +74,14 @@ class Directory:
     other: Service  # Beata's NGO's
     unkept: Service  # of an NGO without an administrator, so that Kaisa may edit it
     compared: Import  # Kaisa's list, of which nothing is in the directory yet
+    suggestion: Suggestion  # a visitor's, waits for Bertil
+    correction: Suggestion  # of Bertil's entry, stands
+    claim: Claim  # Cecilia asks to keep the NGO without an administrator
+    tokens: dict[str, str]  # of links to `own` and to the NGO without an administrator
+
+
+def _soon() -> dt.datetime:
+    return timezone.now() + dt.timedelta(days=30)
 
 
 def directory(cast: Any, unkept: Organisation, area: Area) -> Directory:
@@ -80,12 +91,30 @@ def directory(cast: Any, unkept: Organisation, area: Area) -> Directory:
 
     with translation.override("en"):
         compared = imports.read(cast.actor("kaisa"), imports.source(cast.space), imports.LIST)
+    own, kept_by_none = (
+        entry(cast.ngo_a, area, by=bertil),
+        entry(unkept, area, name=Text(fi="Avoin talkoopäivä"), kind="volunteer_task"),
+    )
+    suggestion, state = actions.suggest(Actor(), own, words="Numero ei vastaa", email="lukija@example.org")
+    tokens = {"suggestion": state} | {
+        name: links.make(TESTS, target, purpose=purpose, organisation_id=target_of, expires_at=_soon(), single=once)[1]
+        for name, target, purpose, target_of, once in (
+            ("confirm", own, CONFIRM, cast.ngo_a.pk, True),
+            ("correct", own, CORRECT, cast.ngo_a.pk, False),
+            ("claim", unkept, CLAIM, None, True),
+        )
+    }
+    actions.remind(TESTS, own)
     made = Directory(
         compared=compared,
-        own=entry(cast.ngo_a, area, by=bertil),
+        suggestion=suggestion,
+        correction=actions.correct(bertil, own, line="price", values={"text": "Euro", "language": "fi"}),
+        claim=actions.ask_claim(cast.actor("cecilia"), unkept, message="Olen yhdistyksen sihteeri"),
+        tokens=tokens,
+        own=own,
         draft=entry(cast.ngo_a, area, by=bertil, name=Text(fi="Salainen suunnitelma"), published=False),
         other=entry(cast.ngo_b, area, by=beata, name=Text(sv="Sagostund", fi="Satutunti"), kind="activity"),
-        unkept=entry(unkept, area, name=Text(fi="Avoin talkoopäivä"), kind="volunteer_task"),
+        unkept=kept_by_none,
     )
     actions.set_listing(bertil, cast.ngo_a, for_professionals=Text(fi="Soita arkisin"))
     return made

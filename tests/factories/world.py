@@ -199,6 +199,7 @@ def build() -> World:
         "answer": stand_in(Link.objects.get(pk=by_link.link_id)),
         "join": token,
         "invitation": stand_in(invitation.link),
+        **made.directory.tokens,
     }
     return made
 

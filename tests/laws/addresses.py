@@ -101,6 +101,24 @@ ADDRESSES: dict[str, Arguments] = {
     "services:listing": lambda w: {"organisation": w.cast.ngo_a.slug},
     **{f"services:{name}": of_entry for name in ENTRY_PAGES},
     **{f"services:{name}": of_place for name in ("change_place", "remove_place")},
+    # the directory: upkeep
+    **{f"services:{name}": none for name in ("needs", "suggestions", "claims", "letters")},
+    **{f"services:{name}": of_entry for name in ("remind", "languages", "suggest")},
+    "services:suggest_line": lambda w: {**of_entry(w), "line": "summary"},
+    **{
+        f"services:{name}": lambda w: {"organisation": w.directory.unkept.organisation.slug}
+        for name in ("claim", "send_claim_link", "invite_keeper", "suggest_entry")
+    },
+    "services:confirm_by_link": lambda w: {"token": w.tokens["confirm"]},
+    "services:correct_by_link": lambda w: {"token": w.tokens["correct"]},
+    "services:correct_line": lambda w: {"token": w.tokens["correct"], "line": "summary"},
+    "services:claim_by_link": lambda w: {"token": w.tokens["claim"]},
+    "services:suggestion": lambda w: {"token": w.tokens["suggestion"]},
+    **{
+        f"services:{name}": lambda w: {"pk": w.directory.suggestion.pk}
+        for name in ("accept_suggestion", "decline_suggestion", "undo_correction")
+    },
+    **{f"services:{name}": lambda w: {"pk": w.directory.claim.pk} for name in ("approve_claim", "decline_claim")},
     "services:discard": lambda w: {"slug": w.directory.draft.slug},
     # accounts
     "accounts:me": none,

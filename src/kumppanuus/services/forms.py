@@ -133,11 +133,12 @@ class BasicsForm(forms.ModelForm[Service]):
             "Speak to the reader, the most important first. No names of persons, no years, no contact details."
         ),
     )
+    times = TextFormField(label=_("When, in words"), max_length=500, required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
     class Meta:
         model = Service
-        fields = ("kind", "name", "summary", "description", "website")
+        fields = ("kind", "name", "summary", "description", "times", "website")
 
 
 class ParticipantsForm(forms.ModelForm[Service]):

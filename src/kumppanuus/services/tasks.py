@@ -1,4 +1,4 @@
-"""What runs from the queue and by the clock."""
+"""What runs from the queue and by the clock: imports, asking whether entries are still right, letting silence climb."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
+from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
 from kumppanuus.core.clock import every
 from kumppanuus.notices import topics
 from kumppanuus.services import actions
 from kumppanuus.services.imports.running import work_on
 from kumppanuus.services.models import STALLED, UNDO_DAYS, Import, ImportState
+from kumppanuus.services.needing import long_overdue, to_remind
 
 topics.register("imports", _("Imports to the directory"))
 WORKING = (ImportState.COMPARING, ImportState.APPLYING, ImportState.UNDOING)
@@ -40,3 +42,24 @@ def wake_stalled_imports() -> int:
 def forget_imports() -> int:
     """Erase files and rows of imports that can no longer be undone."""
     return actions.purge_imports(system("clock"), None, before=timezone.now() - dt.timedelta(days=UNDO_DAYS + 1))
+
+
+@every("day")
+def remind_of_due() -> int:
+    """Ask about each entry that is due, again after 14 and 30 days: one mail for all of a recipient's."""
+    sent = 0
+    for to, stages, rows in to_remind(timezone.localdate()):
+        try:
+            sent += actions.remind(system("clock"), rows[0], others=rows[1:], stages=stages, to=to)
+        except Refused:
+            continue
+    return sent
+
+
+@every("day")
+def climb_overdue() -> int:
+    """Once a month tell who answers for NGOs in each municipality what has been overdue for more than 30 days."""
+    today = timezone.localdate()
+    return sum(
+        actions.climb(system("clock"), area, overdue=rows, month=f"{today:%Y-%m}") for area, rows in long_overdue(today)
+    )

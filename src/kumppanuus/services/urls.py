@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kumppanuus.services.views import editing, gaps, opening, parts, reading
+from kumppanuus.services.views import checks, claims, editing, gaps, needs, opening, parts, reading, suggestions
 
 app_name = "services"
 urlpatterns = [
@@ -28,4 +28,27 @@ urlpatterns = [
     path("directory/<slug:slug>/end/", editing.end, name="end"),
     path("directory/<slug:slug>/discard/", editing.discard, name="discard"),
     path("directory/<slug:slug>/confirm/", editing.confirm, name="confirm"),
+    # upkeep: from e-mail links, by others, first claims
+    path("directory/<slug:slug>/remind/", checks.remind, name="remind"),
+    path("directory/<slug:slug>/change/languages/", needs.languages, name="languages"),
+    path("directory/<slug:slug>/suggest/", suggestions.suggest, name="suggest"),
+    path("directory/<slug:slug>/suggest/<str:line>/", suggestions.suggest_line, name="suggest_line"),
+    path("organisations/<slug:organisation>/entries/suggest/", suggestions.suggest_entry, name="suggest_entry"),
+    path("organisations/<slug:organisation>/claim/", claims.claim, name="claim"),
+    path("organisations/<slug:organisation>/claim/send/", claims.send_claim_link, name="send_claim_link"),
+    path("organisations/<slug:organisation>/claim/invite/", claims.invite_keeper, name="invite_keeper"),
+    path("upkeep/", needs.needs, name="needs"),
+    path("upkeep/right/<str:token>/", checks.confirm_by_link, name="confirm_by_link"),
+    path("upkeep/correct/<str:token>/", checks.correct_by_link, name="correct_by_link"),
+    path("upkeep/correct/<str:token>/<str:line>/", checks.correct_line, name="correct_line"),
+    path("upkeep/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("upkeep/suggestions/<id:pk>/accept/", suggestions.accept_suggestion, name="accept_suggestion"),
+    path("upkeep/suggestions/<id:pk>/decline/", suggestions.decline_suggestion, name="decline_suggestion"),
+    path("upkeep/suggestions/<id:pk>/undo/", suggestions.undo_correction, name="undo_correction"),
+    path("upkeep/suggestion/<str:token>/", suggestions.suggestion, name="suggestion"),
+    path("upkeep/claims/", claims.claims, name="claims"),
+    path("upkeep/claims/<id:pk>/approve/", claims.approve_claim, name="approve_claim"),
+    path("upkeep/claims/<id:pk>/decline/", claims.decline_claim, name="decline_claim"),
+    path("upkeep/claim/<str:token>/", claims.claim_by_link, name="claim_by_link"),
+    path("upkeep/letters/", claims.letters, name="letters"),
 ]

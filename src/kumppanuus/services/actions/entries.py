@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.actions import Refused, action, note
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.slugs import free_slug
+from kumppanuus.links import actions as links
+from kumppanuus.links.models import Link
 from kumppanuus.organisations.models import Organisation, acts_for
 from kumppanuus.places.models import Area
 from kumppanuus.services.actions import parts
@@ -138,8 +140,15 @@ def discard(actor: Actor, service: Service) -> None:
 
 @action
 def confirm(actor: Actor, service: Service, *, verified_as: str = "") -> Service:
-    """Say that the whole entry is still right, without changing it. The next day to confirm follows its rhythm."""
+    """Say that the whole entry is still right, without changing it. The next day to confirm follows its rhythm.
+
+    A link is used up by it. Refused, with nothing changed, when that was done or the entry ended meanwhile.
+    """
     fresh = Service.objects.select_for_update().get(pk=service.pk)
+    if fresh.status not in {Status.PUBLISHED, Status.PAUSED}:
+        raise Refused(_("The entry has ended or was taken back meanwhile. Nothing was changed."))
+    if actor.link_id:
+        links.use_up(actor, Link.objects.get(pk=actor.link_id))
     _verify(actor, fresh, verified_as)
     fresh.save(update_fields=["verified_at", "verified_as", "verified_by", "due_on"])
     _tell(fresh)
@@ -172,17 +181,19 @@ def _set_status(actor: Actor, service: Service, status: str, *, verified: bool =
 
 
 def _verify(actor: Actor, service: Service, verified_as: str = "") -> None:
-    if not verified_as:
-        if actor.link_id:
-            verified_as = VerifiedAs.LINK
-        elif actor.system or acts_for(actor, service.organisation_id):
-            verified_as = VerifiedAs.MEMBER
-        else:
-            verified_as = VerifiedAs.SPACE
     service.verified_at = timezone.now()
-    service.verified_as = verified_as
+    service.verified_as = verified_as or role_of(actor, service)
     service.verified_by_id = actor.organisation_id
     service.due_on = due_after(service.verified_at, service.rhythm)
+
+
+def role_of(actor: Actor, service: Service) -> str:
+    """Return in what role the actor says that something is right."""
+    if actor.link_id:
+        return VerifiedAs.LINK
+    if actor.system or acts_for(actor, service.organisation_id):
+        return VerifiedAs.MEMBER
+    return VerifiedAs.SPACE
 
 
 def _fill(service: Service, fields: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """Entries of the directory and what belongs to them."""
 
+from kumppanuus.services.models.checks import Checked, FieldCheck, Reminder
+from kumppanuus.services.models.claims import Claim, ClaimedBy, ClaimState
 from kumppanuus.services.models.contacts import Audience, Contact, Listing
 from kumppanuus.services.models.entries import (
     LASTING_KINDS,
@@ -28,6 +30,14 @@ from kumppanuus.services.models.imports import (
 )
 from kumppanuus.services.models.locations import Location, ServiceLocation
 from kumppanuus.services.models.schedules import WEEKDAYS, Closure, Frequency, Schedule
+from kumppanuus.services.models.suggestions import (
+    Suggestion,
+    SuggestionKind,
+    SuggestionState,
+    cared_for_by,
+    spaces_edited_by,
+    unkept,
+)
 
 __all__ = [
     "LASTING_KINDS",
@@ -36,8 +46,13 @@ __all__ = [
     "WEEKDAYS",
     "Attendance",
     "Audience",
+    "Checked",
+    "Claim",
+    "ClaimState",
+    "ClaimedBy",
     "Closure",
     "Contact",
+    "FieldCheck",
     "Frequency",
     "Import",
     "ImportFile",
@@ -47,6 +62,7 @@ __all__ = [
     "Listing",
     "Location",
     "PriceKind",
+    "Reminder",
     "Rhythm",
     "RowState",
     "Schedule",
@@ -59,5 +75,11 @@ __all__ = [
     "Source",
     "SourceRecord",
     "Status",
+    "Suggestion",
+    "SuggestionKind",
+    "SuggestionState",
     "VerifiedAs",
+    "cared_for_by",
+    "spaces_edited_by",
+    "unkept",
 ]

@@ -149,6 +149,7 @@ class Service(models.Model):
     verified_as = models.CharField(max_length=8, choices=VerifiedAs, blank=True)
     verified_by = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     due_on = models.DateField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)  # the newest of its FieldChecks
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(default=timezone.now)
 

@@ -34,6 +34,7 @@ def sections(service: Service) -> list[tuple[str, str]]:
             ("contacts", _("Contact")),
             ("classes", _("Classes")),
             ("upkeep", _("Upkeep")),
+            ("languages", _("Languages")),
         )
     ]
 
