@@ -76,6 +76,11 @@ def of_place(w: World) -> dict[str, Any]:
     return {**of_entry(w), "pk": w.directory.own.places.get().pk}
 
 
+def of_import(w: World) -> dict[str, Any]:
+    return {"uuid": w.directory.compared.uuid}
+
+
+IMPORT_PAGES = (*("import", "columns", "choose_rows", "begin_import", "undo_import", "drop_import"),)
 ENTRY_PAGES = (
     *("service", "change", "participants", "areas", "classes", "upkeep", "times", "contacts", "add_place"),
     *("publish", "pause", "end", "confirm"),
@@ -119,6 +124,11 @@ ADDRESSES: dict[str, Arguments] = {
         for name in ("accept_suggestion", "decline_suggestion", "undo_correction")
     },
     **{f"services:{name}": lambda w: {"pk": w.directory.claim.pk} for name in ("approve_claim", "decline_claim")},
+    "services:imports": none,
+    "services:import_template": lambda w: {"fmt": "csv"},
+    "services:new_import": lambda w: {"kind": "space", "slug": w.cast.space.slug},
+    **{f"services:{name}": of_import for name in IMPORT_PAGES},
+    "services:import_errors": lambda w: {**of_import(w), "fmt": "csv"},
     "services:discard": lambda w: {"slug": w.directory.draft.slug},
     # accounts
     "accounts:me": none,

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from kumppanuus.services.views import checks, claims, editing, gaps, needs, opening, parts, reading, suggestions
+from kumppanuus.services.views import (
+    checks,
+    claims,
+    editing,
+    gaps,
+    imports,
+    needs,
+    opening,
+    parts,
+    reading,
+    suggestions,
+)
 
 app_name = "services"
 urlpatterns = [
@@ -10,6 +21,16 @@ urlpatterns = [
     path("directory/", reading.services, name="services"),
     path("directory/gaps/", gaps.gaps, name="gaps"),
     path("directory/new/", editing.choose, name="choose"),
+    path("directory/imports/", imports.imports, name="imports"),
+    path("directory/imports/template/<slug:fmt>/", imports.template, name="import_template"),
+    path("directory/imports/new/<slug:kind>/<slug:slug>/", imports.new_import, name="new_import"),
+    path("directory/imports/<uuid:uuid>/", imports.one_import, name="import"),
+    path("directory/imports/<uuid:uuid>/columns/", imports.columns, name="columns"),
+    path("directory/imports/<uuid:uuid>/choose/", imports.choose, name="choose_rows"),
+    path("directory/imports/<uuid:uuid>/begin/", imports.begin, name="begin_import"),
+    path("directory/imports/<uuid:uuid>/undo/", imports.undo, name="undo_import"),
+    path("directory/imports/<uuid:uuid>/drop/", imports.drop, name="drop_import"),
+    path("directory/imports/<uuid:uuid>/refused/<slug:fmt>/", imports.errors, name="import_errors"),
     path("organisations/<slug:organisation>/entries/new/", editing.create, name="create"),
     path("organisations/<slug:organisation>/listing/", parts.listing, name="listing"),
     path("directory/<slug:slug>/", reading.service, name="service"),

@@ -22,7 +22,7 @@ from kumppanuus.services.actions import parts
 from kumppanuus.services.models import Service, ServiceArea, ServiceTerm, Status, VerifiedAs
 from kumppanuus.taxonomy.models import Term
 
-RESERVED_SLUGS = {"new", "list", "gaps", "import", "suggest"}
+RESERVED_SLUGS = {"new", "list", "gaps", "import", "imports", "suggest"}
 LISTED = (Status.PUBLISHED, Status.PAUSED)
 FIELDS = (
     *("kind", "name", "summary", "description", "who", "without_referral", "for_professionals", "price_kind", "price"),

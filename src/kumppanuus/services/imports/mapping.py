@@ -78,14 +78,14 @@ def records(
         record |= {"organisation": {}, "service": {}}
         for key, places in chosen.items():
             field = BY_KEY[key]
-            cells = [(place, row[place]) for place in places if place < len(row) and row[place]]
-            for place, cell in cells:
-                where = f"{get_column_letter(place + 1)}{number}"
+            cells = [(at, row[at]) for at in places if at < len(row) and row[at]]
+            for at, cell in cells:
+                where = f"{get_column_letter(at + 1)}{number}"
                 if is_formula(cell):
                     record["problems"].append(_("%(cell)s is a formula. Paste it as a value.") % {"cell": where})
                 elif len(cell) > MOST_IN_CELL:
                     record["problems"].append(_("%(cell)s is too long a text.") % {"cell": where})
-            told = ("\n" if field.key.startswith("description") else ", ").join(cell for _place, cell in cells)
+            told = ("\n" if field.key.startswith("description") else ", ").join(cell for _at, cell in cells)
             if told:
                 _read(record, field, told, known, lenient)
         yield record

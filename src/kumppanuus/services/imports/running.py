@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from typing import Any
 
@@ -27,7 +28,8 @@ from kumppanuus.services.models import Import, ImportFile, ImportRow, ImportStat
 
 log = logging.getLogger(__name__)
 STAGED = 500
-UNDONE = 50
+UNDONE = 20
+PAUSE = 0.05  # seconds between writes, so that others come in between
 TRIES = 6
 COUNTED = {"services_new": 0, "services_changed": 0, "organisations_new": 0}
 SYSTEM = system("imports")
@@ -110,7 +112,7 @@ def apply(batch: Import) -> None:
         try:
             actions.import_rows(actor, batch, ready=ready)
         except (Moved, IntegrityError) as problem:
-            log.warning("import planned again", exc_info=True, extra={"attempt": attempt, "why": repr(problem)})
+            log.info("import planned again", extra={"attempt": attempt, "why": repr(problem)})
             continue
         batch.refresh_from_db()
         _tell(batch, "services/mail/imported", COUNTED | ready.counts)
@@ -148,6 +150,7 @@ def undo(batch: Import) -> None:
     for part in chunks(list(rows.values_list("pk", flat=True)), UNDONE):
         chunk = list(ImportRow.objects.filter(pk__in=part).order_by("-number"))
         actions.undo_rows(actor, batch, rows=chunk)
+        time.sleep(PAUSE)
     kept = sum(1 for row in rows.iterator() if any(":" in told for told in row.done.get("undone", ())))
     actions.undo_import(actor, batch, counts={"undone": rows.count(), "kept": kept})
 

@@ -59,9 +59,9 @@ class Table:
 
     @property
     def header(self) -> list[str]:
-        """Return the names of the columns."""
+        """Return the names of the columns, each on its own lines."""
         row = self.rows[self.guesses.header] if self.rows else []
-        return [" ".join(cell.split()) for cell in row]
+        return ["\n".join(filter(None, (" ".join(line.split()) for line in cell.split("\n")))) for cell in row]
 
     @property
     def body(self) -> Iterator[tuple[int, list[str]]]:
