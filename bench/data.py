@@ -5,7 +5,7 @@
 Rows are written straight into the tables, set by set, since the demo's way through actions would take hours; nothing
 here claims to test the rules. The same seed gives the same data. A share of 0.1 keeps the places and the yardsticks
 (what is measured shows as much at both sizes) and makes a tenth of everything else. The 100,000 entries of the
-directory that the design speaks of do not exist yet; the largest tables here are the NGOs' answers.
+directory are in bench/directory.py.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from django.db import connection, models, transaction  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
+from bench import directory  # noqa: E402
 from kumppanuus.accounts.models import Person  # noqa: E402
 from kumppanuus.accounts.terms import TERMS_VERSION  # noqa: E402
 from kumppanuus.assessments.models import (  # noqa: E402
@@ -61,6 +62,7 @@ from kumppanuus.questionnaires.models import (  # noqa: E402
     Response,
     Theme,
 )
+from kumppanuus.services.models import Service  # noqa: E402
 from kumppanuus.spaces.models import Space, SpaceRole  # noqa: E402
 
 SEED = 20261121
@@ -107,6 +109,7 @@ class Finland:
         self.version = Questionnaire.objects.get(slug="core-nine").versions.published().get()
         self.items = list(self.version.items.select_related("bank"))
         self.addresses: dict[str, Any] = {}
+        self.entries: list[Any] = []
 
     def organisations(self) -> None:
         """Governments of all municipalities, and NGOs spread over the country by its people."""
@@ -343,6 +346,10 @@ class Finland:
                 linked.append(ItemMeasure(assessment_id=one.agreed_id, item=item, bank_id=item.bank_id, measure=one))
         bulk(linked)
 
+    def directory(self) -> None:
+        """The directory's entries."""
+        directory.fill(self, bulk)
+
     def checklists(self) -> None:
         """Two checklists with 5 and 50 items, for counting queries."""
         for number in (5, 50):
@@ -394,6 +401,14 @@ class Finland:
                 "organisation": three(
                     "organisations:organisation", (self.timed.slug,), (self.few[0].slug,), (self.many[0].slug,)
                 ),
+                "directory": [at("services:services", query=q) for q in ("", "?q=viisikkoryh", "?q=viisikymppisten")],
+                "directory, filtered": [
+                    at("services:services", query=f"?area={TIMED}"),
+                    at("services:services", query=f"?area={TIMED}&q=viisikkoryh&term=theme:mind"),
+                    at("services:services", query=f"?area={REGION}&term=theme:mind&price=free"),
+                ],
+                "entry": three("services:service", *((self.entries[n].slug,) for n in (2, 0, 1))),
+                "gaps": [at("services:gaps", query=f"?area={REGION}")],
                 "municipality": three("dashboard:municipality", *((slug,) for slug in slugs)),
                 "mirror": three("assessments:mirror", *table),
                 "comparison": [
@@ -425,11 +440,22 @@ def build(share: float) -> dict[str, Any]:
     loading.load(lambda _words: None)
     with transaction.atomic():
         finland = Finland(share)
-        for step in ("organisations", "space", "rounds", "measures", "checklists"):
+        for step in ("organisations", "space", "rounds", "measures", "checklists", "directory"):
             getattr(finland, step)()
         written = finland.write_down()
     sql("ANALYZE")
-    counted = (Organisation, OrganisationArea, Assessment, Participation, Response, Answer, Cell, Measure, Person)
+    counted = (
+        Organisation,
+        OrganisationArea,
+        Assessment,
+        Participation,
+        Response,
+        Answer,
+        Cell,
+        Measure,
+        Person,
+        Service,
+    )
     written["rows"] = {model._meta.label: model._default_manager.count() for model in counted}
     return written
 

@@ -61,6 +61,10 @@ BARS = {
     "municipality list": LIST,
     "organisation list": LIST,
     "organisation": ENTRY,
+    "directory": LIST,
+    "directory, filtered": LIST,
+    "entry": ENTRY,
+    "gaps": COMPOSED,
     "checklist": COMPOSED,  # a whole document: nine items with 45 levels, evidence and first steps
     "municipality": COMPOSED,
     "mirror": COMPOSED,

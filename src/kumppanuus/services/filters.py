@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from django.core.cache import cache
 from django.db.models import BigIntegerField, Case, Count, F, Q, When
@@ -14,8 +15,17 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kumppanuus.activity.fragments import kept
 from kumppanuus.places.models import Area
-from kumppanuus.services.models import Attendance, PriceKind, Service, ServiceKind, ServiceQuerySet, ServiceTerm
+from kumppanuus.services.models import (
+    Attendance,
+    PriceKind,
+    Service,
+    ServiceKind,
+    ServiceQuerySet,
+    ServiceTerm,
+    around_and_within,
+)
 from kumppanuus.taxonomy.models import Term
 
 SCHEMES = {
@@ -66,8 +76,28 @@ def named_terms() -> dict[str, Named]:
     return cache.get_or_set(f"services.terms.{get_language()}", load, KEPT_SECONDS) or {}
 
 
-def _area_called(slug: str) -> Area | None:
-    return Area.objects.filter(slug=slug).first() if slug else None
+@dataclass(frozen=True)
+class Place:
+    """An area as the filter needs it: its name, and the ids of the areas within it and around it."""
+
+    slug: str
+    label: str
+    ids: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+def _place(slug: str) -> Place | None:
+    """Return the area of the slug; areas do not change while a process runs, so each is kept for a while."""
+
+    def load() -> Place | str:
+        area = Area.objects.filter(slug=slug).first()
+        return Place(slug, str(area), tuple(around_and_within(area))) if area else ""
+
+    if not slug:
+        return None
+    return cache.get_or_set(f"services.place.{get_language()}.{quote(slug)}", load, KEPT_SECONDS) or None
 
 
 @dataclass
@@ -83,14 +113,14 @@ class DirectoryFilter:
 
     data: Mapping[str, Any]
     words: list[str] = field(init=False)
-    area: Area | None = field(init=False)
+    area: Place | None = field(init=False)
     organisation: str = field(init=False)
     chosen: dict[str, list[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         data = self.data if isinstance(self.data, QueryDict) else _as_query(self.data)
         self.words = _clean(data.get("q", ""))[:100].lower().split()[:MOST_WORDS]
-        self.area = _area_called(_clean(data.get("area", ""))[:80])
+        self.area = _place(_clean(data.get("area", ""))[:80])
         self.organisation = _clean(data.get("organisation", ""))[:120]
         known = named_terms()
         allowed: dict[str, Iterable[str]] = {
@@ -130,7 +160,7 @@ class DirectoryFilter:
         for word in self.words:
             rows = rows.filter(find_by__contains=word)
         if self.area:
-            rows = rows.offered_in(self.area)
+            rows = rows.offered_in_any(self.area.ids)
         if self.organisation:
             rows = rows.filter(organisation__slug=self.organisation)
         for name, column in (("kind", "kind"), ("price", "price_kind")):
@@ -155,28 +185,62 @@ class DirectoryFilter:
 
 @dataclass(frozen=True)
 class Counted:
-    """How many entries a filter lets through, in all and by each further choice. `over` says that there are more."""
+    """How many entries a filter lets through, in all and by each further choice.
+
+    `over`: there are more than `total`, and what each choice would leave is not counted.
+    """
 
     total: int
     over: bool
     by: Mapping[str, int]
 
 
-def count(rows: ServiceQuerySet) -> Counted:
-    """Count entries in all, by kind, price, attendance, referral, freshness and term. Two queries, bounded by MOST."""
+@dataclass(frozen=True)
+class Found:
+    """What a filter lets through: ids in the order of the list, at most MOST of them, and the counts."""
+
+    ids: Sequence[int]
+    counted: Counted
+
+
+def find(wanted: DirectoryFilter) -> Found:
+    """Return what the filter lets through of what is listed, kept until anything happens. Four queries at most.
+
+    Without a filter the whole directory is counted, which is the same for everybody and kept for some minutes.
+    """
+    return kept(f"directory:{wanted.query()}", lambda: _find(wanted))
+
+
+def _find(wanted: DirectoryFilter) -> Found:
+    rows = wanted.narrow(Service.objects.listed())
+    ids = list(rows.order_by("sort_name", "pk").values_list("pk", flat=True)[: MOST + 1])
+    if not wanted.is_active:
+        return Found(ids[:MOST], _all_counted())
+    if len(ids) > MOST:
+        return Found(ids[:MOST], Counted(MOST, True, {}))
+    return Found(ids, Counted(len(ids), False, count(Service.objects.filter(pk__in=ids))))
+
+
+def _all_counted() -> Counted:
+    found: Counted | None = cache.get("services.counted")
+    if found is None:
+        by = count(Service.objects.listed())
+        found = Counted(sum(number for key, number in by.items() if key.startswith("kind:")), False, by)
+        cache.set("services.counted", found, KEPT_SECONDS)
+    return found
+
+
+def count(rows: ServiceQuerySet) -> dict[str, int]:
+    """Count entries by kind, price, attendance, referral, freshness and term: {"kind:event": 3}. Two queries."""
     today = timezone.localdate()
-    within = rows.order_by().values("pk")[: MOST + 1]
     groups = (
-        Service.objects.filter(pk__in=within)
-        .order_by()
+        rows.order_by()
         .values("kind", "price_kind", "attendance", "without_referral")
         .annotate(number=Count("pk"), right=Count("pk", filter=Q(due_on__gte=today)))
     )
     by: dict[str, int] = {}
-    total = 0
     for group in groups:
         number = group["number"]
-        total += number
         keys = [f"kind:{group['kind']}", f"price:{group['price_kind']}", *_taking_part(group["attendance"])]
         keys += ["referral:no"] if group["without_referral"] else []
         for key in keys:
@@ -186,10 +250,9 @@ def count(rows: ServiceQuerySet) -> Counted:
     counted = Case(
         When(term__scheme="target_group", then=F("term")), default=Coalesce("term__parent", "term"), output_field=_ID
     )
-    used = ServiceTerm.objects.filter(service__in=within).order_by().values_list(counted)
+    used = ServiceTerm.objects.filter(service__in=rows.order_by().values("pk")).order_by().values_list(counted)
     own: dict[int, int] = dict(used.annotate(number=Count("service", distinct=True)))
-    by |= {f"term:{key}": own[term.ids[0]] for key, term in named_terms().items() if term.ids[0] in own}
-    return Counted(min(total, MOST), total > MOST, by)
+    return by | {f"term:{key}": own[term.ids[0]] for key, term in named_terms().items() if term.ids[0] in own}
 
 
 def _taking_part(attendance: str) -> list[str]:

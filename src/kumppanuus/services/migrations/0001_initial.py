@@ -383,7 +383,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='service',
-            index=models.Index(fields=['listed', 'sort_name', 'id'], name='service_list'),
+            index=models.Index(fields=['listed', 'sort_name', 'id', 'ends_on'], name='service_list'),
         ),
         migrations.AddIndex(
             model_name='service',

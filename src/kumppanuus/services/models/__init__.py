@@ -15,6 +15,7 @@ from kumppanuus.services.models.entries import (
     ServiceTerm,
     Status,
     VerifiedAs,
+    around_and_within,
 )
 from kumppanuus.services.models.imports import (
     STALLED,
@@ -79,6 +80,7 @@ __all__ = [
     "SuggestionKind",
     "SuggestionState",
     "VerifiedAs",
+    "around_and_within",
     "cared_for_by",
     "spaces_edited_by",
     "unkept",

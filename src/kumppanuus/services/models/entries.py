@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -86,9 +86,11 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def offered_in(self, area: Area) -> ServiceQuerySet:
         """Return entries offered in the area: in one of its municipalities, or in a larger area around it."""
-        inside = Area.objects.within(area).order_by().values("pk")
-        offered = ServiceArea.objects.filter(Q(area__in=inside) | Q(area__in=_around(area)))
-        return self.filter(pk__in=offered.values("service"))
+        return self.offered_in_any(around_and_within(area))
+
+    def offered_in_any(self, areas: Iterable[int]) -> ServiceQuerySet:
+        """Return entries offered in one of the areas themselves."""
+        return self.filter(pk__in=ServiceArea.objects.filter(area__in=list(areas)).values("service"))
 
     def with_any(self, terms: Iterable[int]) -> ServiceQuerySet:
         """Return entries that have at least one of the terms."""
@@ -99,10 +101,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.listed().filter(due_on__lt=on or timezone.localdate())
 
 
-def _around(area: Area) -> Any:
-    """Return the areas that contain the area: itself, its region, its county, the country."""
-    own = [pk for pk in (area.region_id, area.county_id, area.pk) if pk]
-    return Area.objects.filter(Q(pk__in=own) | Q(kind=AreaKind.COUNTRY)).order_by().values("pk")
+def around_and_within(area: Area) -> list[int]:
+    """Return ids of the area, of its municipalities, and of its region, its county and the country. One query."""
+    around = [pk for pk in (area.pk, area.region_id, area.county_id) if pk]
+    inside = Area.objects.within(area).order_by().values("pk")
+    rows = Area.objects.filter(Q(pk__in=around) | Q(kind=AreaKind.COUNTRY) | Q(pk__in=inside))
+    return sorted(rows.order_by().values_list("pk", flat=True))
 
 
 class Service(models.Model):
@@ -158,7 +162,7 @@ class Service(models.Model):
     class Meta:
         ordering = ("sort_name", "pk")
         indexes = (
-            models.Index(fields=("listed", "sort_name", "id"), name="service_list"),
+            models.Index(fields=("listed", "sort_name", "id", "ends_on"), name="service_list"),
             models.Index(fields=("organisation", "status"), name="service_of_organisation"),
             models.Index(fields=("due_on",), name="service_due"),
             models.Index(fields=("edited_at", "id"), name="service_edited"),

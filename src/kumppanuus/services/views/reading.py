@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
 from django.core.cache import cache
@@ -28,10 +27,10 @@ from kumppanuus.services.filters import (
     Choice,
     Counted,
     DirectoryFilter,
-    count,
+    find,
     named_terms,
 )
-from kumppanuus.services.models import Attendance, PriceKind, Service, ServiceKind, ServiceLocation, ServiceQuerySet
+from kumppanuus.services.models import Attendance, PriceKind, Service, ServiceKind, ServiceLocation
 from kumppanuus.services.times import in_words, occurrences
 
 PAGE = 30
@@ -40,25 +39,13 @@ NEXT = 5
 ROW = ("slug", "kind", "status", "name", "summary", "due_on", "verified_at", "organisation__name", "organisation__slug")
 
 
-class CountedPaginator(Paginator[Service]):
-    """Pages of entries whose number has been counted already, at most MOST of them."""
-
-    def __init__(self, rows: ServiceQuerySet, per_page: int, counted: Counted) -> None:
-        super().__init__(rows, per_page)
-        self.counted = counted
-
-    @cached_property
-    def count(self) -> int:
-        return self.counted.total
-
-
 def groups(wanted: DirectoryFilter, counted: Counted) -> list[tuple[str, list[Choice], bool]]:
     """Return the filters to tick: (title, choices, whether it stands open). What leaves nothing is left out."""
 
     def choices(name: str, pairs: list[tuple[Any, Any]]) -> Iterator[Choice]:
         for value, label in pairs:
             number, chosen = counted.by.get(f"{name}:{value}"), str(value) in wanted.chosen[name]
-            if number or chosen:
+            if number or chosen or counted.over:
                 yield Choice(name, str(value), str(label), number, chosen)
 
     terms = named_terms()
@@ -99,32 +86,23 @@ def area_choices() -> list[tuple[str, str]]:
 
 @require_safe
 def services(request: Request) -> HttpResponse:
-    """List entries by a filter, with what each further choice would leave. Four queries, five with an area."""
+    """List entries by a filter, with what each further choice would leave. Two queries, five after any event."""
     wanted = DirectoryFilter(request.GET)
-    listed = Service.objects.visible_to(request.actor).listed()
-    rows = wanted.narrow(listed)
-    counted = count(rows) if wanted.is_active else _all_counted()
-    page = CountedPaginator(rows.select_related("organisation").only(*ROW), PAGE, counted).get_page(
-        request.GET.get("page")
-    )
+    found = find(wanted)
+    page = Paginator(found.ids, PAGE).get_page(request.GET.get("page"))
+    rows = Service.objects.visible_to(request.actor).select_related("organisation").only(*ROW)
+    by_id = rows.in_bulk(list(page.object_list))
     context = {
         "page": page,
+        "rows": [by_id[pk] for pk in page.object_list if pk in by_id],
         "wanted": wanted,
-        "counted": counted,
+        "counted": found.counted,
         "most": MOST,
-        "groups": groups(wanted, counted),
+        "groups": groups(wanted, found.counted),
         "areas": area_choices(),
         "query": wanted.query(),
     }
     return render(request, "services/services.html", context)
-
-
-def _all_counted() -> Counted:
-    found: Counted | None = cache.get("piece:services.counted")
-    if found is None:
-        found = count(Service.objects.listed())
-        cache.set("piece:services.counted", found, KEPT_SECONDS)
-    return found
 
 
 @require_safe
