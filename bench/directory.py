@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from kumppanuus.core.actors import system
 from kumppanuus.core.texts import Text
 from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.services.actions import recount
 from kumppanuus.services.models import (
     Contact,
     Location,
@@ -72,6 +74,7 @@ def fill(finland: Finland, bulk: Any) -> None:
         for _n in range(n)
     )
     finland.entries = entries
+    recount(system("command"), None)
 
 
 def _entry(finland: Finland, n: int, name: str, owner: Any) -> Service:

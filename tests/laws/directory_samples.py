@@ -6,6 +6,7 @@ from kumppanuus.core.texts import Text
 from tests.factories.services import fields
 from tests.laws.samples import fixed, sample
 
+fixed("services.recount", lambda w: None)
 sample("services.create")(lambda w: (w.cast.ngo_a, fields(w.area_a)))
 fixed("services.change", lambda w: w.directory.own, name=Text(fi="Uusi nimi"))
 fixed("services.publish", lambda w: w.directory.draft)

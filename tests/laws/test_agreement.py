@@ -45,6 +45,7 @@ WITHOUT_READERS = {
     "services.ServiceArea": PART,
     "services.ServiceLocation": PART,
     "services.ServiceTerm": PART,
+    "services.Tally": INNER,
     "services.SourceRecord": INNER,
 }
 

@@ -130,8 +130,8 @@ def more_parts(w: World) -> None:
 
 
 LISTS = [
-    Listing("services:services", "dani", 3, LIST, more_entries),
-    Listing("services:services", "aino", 6, LIST + SIGNED_IN, more_entries),
+    Listing("services:services", "dani", 5, LIST, more_entries),
+    Listing("services:services", "aino", 8, LIST + SIGNED_IN, more_entries),
     Listing("services:service", "dani", 8, ENTRY, more_parts),
     Listing("services:service", "bertil", 11, ENTRY + SIGNED_IN, more_parts),
     Listing("hsds:services", "dani", 2, LIST, more_entries),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kumppanuus.core.actors import system
 from kumppanuus.core.texts import Text
-from kumppanuus.services import actions
-from kumppanuus.services.filters import DirectoryFilter, count, find
+from kumppanuus.services import actions, filters
+from kumppanuus.services.filters import Counted, DirectoryFilter, count, find
 from kumppanuus.services.models import Service
 from tests.factories import services as made_up
 
@@ -101,6 +103,16 @@ def test_drafts_and_ended_entries_are_in_no_list(cast, three):
     actions.end(made_up.TESTS, Service.objects.get(slug="lenkki"))
     made_up.entry(cast.ngo_a, three[0], name=Text(fi="Luonnos"), published=False)
     assert names("") == ["Etäryhmä", "Kahvit"]
+
+
+def test_a_directory_too_large_to_count_tells_the_totals_of_the_clock(three, monkeypatch):
+    monkeypatch.setattr(filters, "MOST", 2)
+    assert find(DirectoryFilter({})).counted == Counted(2, True, {})
+    actions.recount(system("clock"), None)
+    cache.clear()
+    whole = find(DirectoryFilter({}))
+    assert (len(whole.ids), whole.counted) == (2, Counted(3, False, count(Service.objects.listed())))
+    assert find(DirectoryFilter({"right": "yes"})).counted == Counted(2, True, {})
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # it adds random bytes, so that lengths tell nothing (BREACH)
     "kumppanuus.ui.middleware.headers",
     "kumppanuus.ui.middleware.plain_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -24,6 +24,7 @@ from kumppanuus.services.models import (
     ServiceKind,
     ServiceQuerySet,
     ServiceTerm,
+    Tally,
     around_and_within,
 )
 from kumppanuus.taxonomy.models import Term
@@ -206,7 +207,7 @@ class Found:
 def find(wanted: DirectoryFilter) -> Found:
     """Return what the filter lets through of what is listed, kept until anything happens. Four queries at most.
 
-    Without a filter the whole directory is counted, which is the same for everybody and kept for some minutes.
+    More than MOST are not counted by choice, but for the whole directory, whose totals the clock keeps in rows.
     """
     return kept(f"directory:{wanted.query()}", lambda: _find(wanted))
 
@@ -214,20 +215,11 @@ def find(wanted: DirectoryFilter) -> Found:
 def _find(wanted: DirectoryFilter) -> Found:
     rows = wanted.narrow(Service.objects.listed())
     ids = list(rows.order_by("sort_name", "pk").values_list("pk", flat=True)[: MOST + 1])
-    if not wanted.is_active:
-        return Found(ids[:MOST], _all_counted())
     if len(ids) > MOST:
-        return Found(ids[:MOST], Counted(MOST, True, {}))
+        whole = {} if wanted.is_active else dict(Tally.objects.values_list("key", "number"))
+        total = sum(number for key, number in whole.items() if key.startswith("kind:"))
+        return Found(ids[:MOST], Counted(total or MOST, not total, whole))
     return Found(ids, Counted(len(ids), False, count(Service.objects.filter(pk__in=ids))))
-
-
-def _all_counted() -> Counted:
-    found: Counted | None = cache.get("services.counted")
-    if found is None:
-        by = count(Service.objects.listed())
-        found = Counted(sum(number for key, number in by.items() if key.startswith("kind:")), False, by)
-        cache.set("services.counted", found, KEPT_SECONDS)
-    return found
 
 
 def count(rows: ServiceQuerySet) -> dict[str, int]:

@@ -63,3 +63,9 @@ def climb_overdue() -> int:
     return sum(
         actions.climb(system("clock"), area, overdue=rows, month=f"{today:%Y-%m}") for area, rows in long_overdue(today)
     )
+
+
+@every("hour")
+def recount() -> int:
+    """Count the whole directory anew for the filters of its list."""
+    return actions.recount(system("clock"), None)

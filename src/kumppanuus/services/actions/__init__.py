@@ -33,6 +33,7 @@ from kumppanuus.services.actions.suggestions import (
     suggest_entry,
     undo_correction,
 )
+from kumppanuus.services.actions.tallies import recount
 
 __all__ = [
     "accept_suggestion",
@@ -60,6 +61,7 @@ __all__ = [
     "publish",
     "purge_imports",
     "read_list",
+    "recount",
     "remind",
     "remove_place",
     "send_claim_link",

@@ -39,6 +39,7 @@ from kumppanuus.services.models.suggestions import (
     spaces_edited_by,
     unkept,
 )
+from kumppanuus.services.models.tallies import Tally
 
 __all__ = [
     "LASTING_KINDS",
@@ -79,6 +80,7 @@ __all__ = [
     "Suggestion",
     "SuggestionKind",
     "SuggestionState",
+    "Tally",
     "VerifiedAs",
     "around_and_within",
     "cared_for_by",
