@@ -7,22 +7,27 @@ import datetime as dt
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
+from kumppanuus.core.actions import Refused
 from kumppanuus.core.texts import Text
 from kumppanuus.interop.formulas import guard
 
 Row = TypeVar("Row")
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -30,6 +35,8 @@ CONTENT_TYPES = {
     "json": "application/json; charset=utf-8",
 }
 LICENCE = "CC BY 4.0"
+MOST_IN_WORKBOOK = 5_000
+PORTION = 300
 CONTROL = re.compile(r"[\000-\010\013\014\016-\037]")
 
 
@@ -66,9 +73,74 @@ def rows_response(
     return file_response(body, filename, fmt)
 
 
+def long_response(  # noqa: PLR0917 - what a list is made of
+    request: HttpRequest,
+    filename: str,
+    columns: Sequence[Column[Row]],
+    number: int,
+    rows: Iterable[Row],
+    fmt: str,
+) -> HttpResponseBase:
+    """Return a list of any length as a download, sent while it is read; `number` says how many rows there are.
+
+    A workbook cannot be sent in parts: with more than MOST_IN_WORKBOOK rows it is refused, and the message says so.
+    """
+    if fmt == "xlsx":
+        if number > MOST_IN_WORKBOOK:
+            words = _(
+                "The list has %(number)d rows, and a workbook takes %(most)d. Narrow the list, or take it as CSV."
+            )
+            raise Refused(words % {"number": number, "most": MOST_IN_WORKBOOK})
+        from kumppanuus.interop.workbooks import as_long_xlsx  # its library is large and seldom asked for
+
+        labels = [str(column.label) for column in columns]
+        return file_response(as_long_xlsx(filename, labels, _cells(columns, rows)), filename, fmt)
+    if fmt not in CONTENT_TYPES:
+        raise Http404
+    language = get_language() or "fi"
+    parts = _csv_parts(columns, rows, language) if fmt == "csv" else _json_parts(request, columns, rows, language)
+    return _named(StreamingHttpResponse(parts, content_type=CONTENT_TYPES[fmt]), filename, fmt)
+
+
+def _csv_parts(columns: Sequence[Column[Row]], rows: Iterable[Row], language: str) -> Iterator[bytes]:
+    mark = b"\xef\xbb\xbf"
+    for some in _portions(rows):
+        with override(language):
+            labels = [str(column.label) for column in columns]
+            whole = as_csv(labels, _cells(columns, some))
+        yield whole if mark else whole.split(b"\r\n", 1)[1]
+        mark = b""
+
+
+def _json_parts(
+    request: HttpRequest, columns: Sequence[Column[Row]], rows: Iterable[Row], language: str
+) -> Iterator[bytes]:
+    yield as_json(request, {}).rstrip(b"}\n ") + b',\n "rows": ['
+    comma = b""
+    for some in _portions(rows):
+        with override(language):
+            for row in some:
+                values = {column.name: plain(column.value(row)) for column in columns}
+                yield comma + b"\n  " + json.dumps(values, ensure_ascii=False).encode()
+                comma = b","
+    yield b"\n ]\n}"
+
+
+def _portions(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Give some rows at a time; one empty portion if there are none, for the head."""
+    source = iter(rows)
+    some = list(islice(source, PORTION))
+    yield some
+    while some := list(islice(source, PORTION)):
+        yield some
+
+
 def file_response(body: bytes, filename: str, fmt: str) -> HttpResponse:
     """Return bytes as a file to be saved under the name."""
-    response = HttpResponse(body, content_type=CONTENT_TYPES[fmt])
+    return _named(HttpResponse(body, content_type=CONTENT_TYPES[fmt]), filename, fmt)
+
+
+def _named(response: Response, filename: str, fmt: str) -> Response:
     whole = f"{slugify(filename) or 'list'}.{fmt}"
     response["Content-Disposition"] = f"attachment; filename=\"{whole}\"; filename*=UTF-8''{quote(whole)}"
     return response

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
@@ -32,6 +33,22 @@ def as_xlsx(title: str, labels: Sequence[str], rows: Iterable[Sequence[Any]]) ->
         cell.font = Font(bold=True)
         cell.alignment = Alignment(vertical="bottom", wrap_text=True)
     sheet.freeze_panes = "A2"
+    return workbook_bytes(book)
+
+
+def as_long_xlsx(title: str, labels: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return a sheet that was written line by line: its cells are never all in memory, so widths follow the labels."""
+    book = Workbook(write_only=True)
+    sheet: Any = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    for place, label in enumerate(labels, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = max(len(label), 14) + 2
+    head = [WriteOnlyCell(sheet, value=guard(clean(label))) for label in labels]
+    for cell in head:
+        cell.font = Font(bold=True)
+    sheet.append(head)
+    for row in rows:
+        sheet.append([xlsx_cell(value) for value in row])
     return workbook_bytes(book)
 
 

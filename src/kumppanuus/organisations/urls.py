@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from kumppanuus.organisations.views import members, organisations, posts
+from kumppanuus.organisations.views import exporting, members, organisations, posts
 
 app_name = "organisations"
 urlpatterns = [
     path("act-for/", organisations.act_for, name="act_for"),
     path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/list.<slug:fmt>", exporting.download, name="download"),
     path("organisations/new/", organisations.create, name="create"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:slug>/change/", organisations.change, name="change"),

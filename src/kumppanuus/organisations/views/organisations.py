@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,6 +24,7 @@ from kumppanuus.organisations.middleware import SESSION_KEY
 from kumppanuus.organisations.models import (
     Organisation,
     OrganisationKind,
+    OrganisationQuerySet,
     organisations_of,
     roles_of,
     with_holders,
@@ -33,12 +35,29 @@ from kumppanuus.taxonomy.models import Term
 
 PAGE = 50
 UNSHOWN = ("border", "lon", "lat", "tile_x", "tile_y", "land_area_km2")  # of the home municipality
+FORMS = (("csv", "CSV"), ("xlsx", "XLSX"), ("json", "JSON"))
 KEEP_CHOICES = 600  # seconds
 
 
 @require_safe
 def organisations(request: Request) -> HttpResponse:
     """List organisations, filtered by a part of a name or number, area, class and kind."""
+    wanted, rows = found_by(request)
+    page = Paginator(rows.values_list("slug", "name", "kind", "home__name"), PAGE).get_page(request.GET.get("page"))
+    kinds = {kind: str(label) for kind, label in OrganisationKind.choices}
+    address = addresses("organisations:organisation")
+    lines = [(address(slug), name, kinds[kind], home) for slug, name, kind, home in page]
+    context = {"page": page, "lines": lines, "wanted": wanted, "kinds": kinds.items(), **_choices()}
+    return render(request, "organisations/organisations.html", context | {"query": queried(wanted), "forms": FORMS})
+
+
+def queried(wanted: dict[str, Any]) -> str:
+    """Return the filter as the query of an address."""
+    return urlencode({name: value for name, value in wanted.items() if value})
+
+
+def found_by(request: Request) -> tuple[dict[str, Any], OrganisationQuerySet]:
+    """Return the filter of the address and the organisations that it lets through. Raises Http404 for no area."""
     form = FindForm(request.GET)
     form.is_valid()
     wanted = form.cleaned_data
@@ -51,12 +70,7 @@ def organisations(request: Request) -> HttpResponse:
         rows = rows.filter(kind=kind)
     if code := wanted.get("term"):
         rows = rows.filter(classes__code=code)
-    page = Paginator(rows.values_list("slug", "name", "kind", "home__name"), PAGE).get_page(request.GET.get("page"))
-    kinds = {kind: str(label) for kind, label in OrganisationKind.choices}
-    address = addresses("organisations:organisation")
-    lines = [(address(slug), name, kinds[kind], home) for slug, name, kind, home in page]
-    context = {"page": page, "lines": lines, "wanted": wanted, "kinds": kinds.items(), **_choices()}
-    return render(request, "organisations/organisations.html", context)
+    return wanted, rows
 
 
 def _choices() -> dict[str, Any]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -101,8 +104,20 @@ def services(request: Request) -> HttpResponse:
         "groups": groups(wanted, found.counted),
         "areas": area_choices(),
         "query": wanted.query(),
+        "frame_code": frame_code(wanted.query()),
     }
     return render(request, "services/services.html", context)
+
+
+def frame_code(query: str) -> str:
+    """Return the line that shows a filtered list on another site; a link where frames are not shown."""
+    address, page = reverse("services:embed"), reverse("services:services")
+    frame, link = (escape(f"{settings.SITE_URL}{one}" + (f"?{query}" if query else "")) for one in (address, page))
+    name = escape(_("Directory"))
+    return (
+        f'<iframe src="{frame}" title="{name}" width="100%" height="600" loading="lazy">'
+        f'<a href="{link}">{name}</a></iframe>'
+    )
 
 
 @require_safe
