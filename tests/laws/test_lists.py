@@ -137,7 +137,7 @@ LISTS = [
     Listing("api-1:services", "dani", 2, LIST, more_entries),
     Listing("api-1:service", "dani", 8, ENTRY, more_parts),
     Listing("services:atom", "dani", 1, LIST, more_entries),
-    Listing("services:calendar", "dani", 5, LIST, more_entries),
+    Listing("services:calendar", "dani", 4, LIST, more_entries),
     Listing("services:calendar_of", "dani", 5, LIST, more_entries),
     Listing("services:embed", "dani", 3, LIST, more_entries),
     Listing("hsds:services", "dani", 2, LIST, more_entries),
