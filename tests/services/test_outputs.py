@@ -21,6 +21,7 @@ from kumppanuus.services import actions, agenda
 from kumppanuus.services.models import Service
 from kumppanuus.services.times import occurrences
 from tests.factories import services
+from tests.factories.organisations import organisation
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HELSINKI = "Europe/Helsinki"
@@ -33,7 +34,7 @@ def area(cast):
 
 @pytest.fixture
 def filled(cast, area):
-    return services.directory(cast, cast.umbrella, area)
+    return services.directory(cast, organisation("Hoitamaton ry"), area)
 
 
 def calendar(client, path="/fi/directory/calendar.ics", **query):
