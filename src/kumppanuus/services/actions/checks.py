@@ -120,7 +120,7 @@ def correct(
     What stood there is kept, so that the editor, who is told, can undo it. Refused when the line is gone or was
     changed by somebody meanwhile (`was` is what the corrector saw), or the entry has ended.
     """
-    fresh = Service.objects.select_for_update().select_related("organisation").get(pk=service.pk)
+    fresh = Service.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=service.pk)
     before = seen(fresh, line, values.get("language", ""))
     if fresh.status not in {Status.PUBLISHED, Status.PAUSED}:
         raise Refused(_("The entry has ended or was taken back meanwhile. Nothing was changed."))
