@@ -19,8 +19,9 @@ from kumppanuus.organisations.middleware import SESSION_KEY
 from kumppanuus.places.models import Area
 from kumppanuus.questionnaires.models import Questionnaire, QuestionnaireVersion
 from kumppanuus.services import actions as directory
+from kumppanuus.services.models import ImportRow
 from kumppanuus.spaces import actions as spaces
-from tests.factories import building, people, services
+from tests.factories import building, imports, people, services
 from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
 from tests.factories.world import World
@@ -115,6 +116,17 @@ def more_participations(w: World) -> None:
         assessments.invite(w.actor("kaisa"), w.now_a, organisation=organisation(f"Kutsuttu {n}"))
 
 
+def more_imports(w: World) -> None:
+    for n in range(3):
+        imports.read(w.actor("kaisa"), imports.source(w.cast.space, f"Lista {n}"), imports.LIST)
+
+
+def more_import_rows(w: World) -> None:
+    with building():
+        for n in range(3):
+            ImportRow.objects.create(batch=w.directory.compared, number=100 + n, label=f"Rivi {n}")
+
+
 def more_entries(w: World) -> None:
     for n in range(3):
         services.entry(w.cast.ngo_a, w.area_a, name=Text(fi=f"Kerho {n}"))
@@ -140,6 +152,8 @@ LISTS = [
     Listing("services:calendar", "dani", 4, LIST, more_entries),
     Listing("services:calendar_of", "dani", 5, LIST, more_entries),
     Listing("services:embed", "dani", 3, LIST, more_entries),
+    Listing("services:imports", "kaisa", 8, LIST + SIGNED_IN, more_imports),
+    Listing("services:import", "kaisa", 7, LIST + SIGNED_IN, more_import_rows),
     Listing("hsds:services", "dani", 2, LIST, more_entries),
     Listing("hsds:service", "dani", 8, COMPOSED, more_parts),
     Listing("hsds:organizations", "dani", 2, LIST, more_organisations),

@@ -27,7 +27,7 @@ from kumppanuus.services.imports.writing import Moved, Writing, chunks
 from kumppanuus.services.models import Import, ImportFile, ImportRow, ImportState, RowState
 
 log = logging.getLogger(__name__)
-STAGED = 500
+STAGED = 250
 UNDONE = 20
 PAUSE = 0.05  # seconds between writes, so that others come in between
 TRIES = 6
@@ -78,6 +78,7 @@ def compare(batch: Import) -> None:
     actions.stage_rows(SYSTEM, batch, anew=True)
     for part in chunks(zip(records, outcomes, strict=True), STAGED):
         actions.stage_rows(SYSTEM, batch, rows=[_row(batch, *pair) for pair in part], of_all=len(records))
+        time.sleep(PAUSE)
     counts = Counter(one.state for one in outcomes)
     actions.tell_state(SYSTEM, batch, state=ImportState.COMPARED, counts=_told(counts, outcomes))
     _tell(batch, "services/mail/compared", {"rows": len(records)})
@@ -132,13 +133,14 @@ def prepare(batch: Import) -> tuple[list[Outcome], Applying]:
     batch.done = 0
     actions.stage_rows(SYSTEM, batch, undone=True)
     numbers = {row.number: row.pk for row in rows}
-    for part in chunks(ready.done.items(), STAGED * 4):
+    for part in chunks(ready.done.items(), STAGED * 8):
         writing = Writing()
         for number, done in part:
             writing.update(ImportRow, numbers[number], {"done": done})
         writing.ready()
         actions.stage_rows(SYSTEM, batch, done=writing, of_all=len(ready.done))
         batch.done += len(part)
+        time.sleep(PAUSE)
     return outcomes, ready
 
 
