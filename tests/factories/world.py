@@ -23,6 +23,7 @@ from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import stand_in
 from kumppanuus.measures import actions as measures
 from kumppanuus.measures.models import Measure
+from kumppanuus.merging.models import Merge, Pair
 from kumppanuus.notices import actions as notices
 from kumppanuus.organisations import actions as organisations
 from kumppanuus.organisations.models import Holding, Invitation, JoinRequest, Organisation, Post
@@ -31,7 +32,7 @@ from kumppanuus.questionnaires import actions as questionnaires
 from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireVersion
 from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
-from tests.factories import people, services
+from tests.factories import merging, people, services
 from tests.factories.cast import Cast, make_cast, organisation
 from tests.factories.spaces import logo
 
@@ -72,6 +73,9 @@ class World:
     feedback: AccessibilityFeedback
     marks: Marks  # in use; a draft lies beside it
     directory: services.Directory
+    pair: Pair  # two NGOs that nobody keeps
+    pair_of_entries: Pair
+    merge: Merge
     tokens: dict[str, str] = field(default_factory=dict)
 
     def actor(self, name: str) -> Actor:
@@ -194,6 +198,7 @@ def build() -> World:
         feedback=feedback,
         marks=marks,
         directory=services.directory(cast, more[0], area_a),
+        **merging.duplicates(area_a),
     )
     made.tokens = {
         "answer": stand_in(Link.objects.get(pk=by_link.link_id)),

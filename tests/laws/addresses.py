@@ -135,6 +135,11 @@ ADDRESSES: dict[str, Arguments] = {
     **{f"services:{name}": of_import for name in IMPORT_PAGES},
     "services:import_errors": lambda w: {**of_import(w), "fmt": "csv"},
     "services:discard": lambda w: {"slug": w.directory.draft.slug},
+    # likely duplicates
+    "merging:pairs": none,
+    **{f"merging:{name}": pk("pair") for name in ("pair", "dismiss", "consent", "merge")},
+    "merging:suggest": lambda w: {"slug": w.cast.ngo_a.slug},
+    **{f"merging:{name}": pk("merge") for name in ("merge_made", "undo")},
     # accounts
     "accounts:me": none,
     "accounts:welcome": none,

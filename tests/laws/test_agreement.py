@@ -25,6 +25,7 @@ WITHOUT_READERS = {
     "links.Tally": INNER,
     "measures.Consent": PART,
     "measures.MeasureState": PART,
+    "merging.Step": PART,
     "notices.AddressStop": INNER,
     "notices.Beat": INNER,
     "organisations.OrganisationArea": PART,

@@ -21,6 +21,7 @@ from kumppanuus.questionnaires.models import Questionnaire, QuestionnaireVersion
 from kumppanuus.services import actions as directory
 from kumppanuus.services.models import ImportRow
 from kumppanuus.spaces import actions as spaces
+    Listing("merging:pairs", "kaisa", 9, LIST + SIGNED_IN, more_pairs),
 from tests.factories import building, imports, people, services
 from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
@@ -141,7 +142,13 @@ def more_parts(w: World) -> None:
     )
 
 
+def more_pairs(w: World) -> None:
+    for n in range(3):
+        merging.pair_of(*merging.twins_called(w.area_a, f"Pari{n}"))
+
+
 LISTS = [
+    Listing("merging:pairs", "kaisa", 9, LIST + SIGNED_IN, more_pairs),
     Listing("services:services", "dani", 5, LIST, more_entries),
     Listing("services:services", "aino", 8, LIST + SIGNED_IN, more_entries),
     Listing("services:service", "dani", 8, ENTRY, more_parts),
@@ -253,5 +260,5 @@ def test_every_address_named_like_a_list_is_here():
 
 LIST_NAMES = {
     "places:areas", "organisations:organisations", "organisations:members", "assessments:rounds", "questionnaires:list",
-    "measures:measures", "services:services", "dashboard:spaces", "activity:history", "activity:mine", "activity:feed", "spaces:roles",
+    "measures:measures", "services:services", "dashboard:spaces", "activity:history", "activity:mine", "activity:feed", "spaces:roles", "merging:pairs",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.merged import Mergeable, merged_in
 from kumppanuus.core.models import Retention
 
 Hides = Callable[[Actor], models.Q | None]
@@ -39,10 +40,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         return shown
 
     def about(self, *objects: models.Model) -> EventQuerySet:
-        """Return the events that have one of the objects as a target, newest first."""
+        """Return the events that have one of the objects, or what was merged into it, as a target, newest first."""
         wanted = models.Q()
         for obj in objects:
             wanted |= models.Q(model=obj._meta.label_lower, object_id=obj.pk)
+            if isinstance(obj, Mergeable):
+                wanted |= models.Q(model=obj._meta.label_lower, object_id__in=merged_in(obj).values("pk"))
         return self.filter(pk__in=EventTarget.objects.filter(wanted).values("event"))
 
 

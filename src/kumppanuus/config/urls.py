@@ -16,7 +16,7 @@ from kumppanuus.services.views.opening import profile
 
 APPS_WITH_PAGES = (
     *("accounts", "places", "organisations", "spaces", "links", "files", "notices", "activity"),
-    *("questionnaires", "measures", "interop", "services", "assessments", "demo", "ui", "dashboard"),
+    *("questionnaires", "measures", "interop", "services", "merging", "assessments", "demo", "ui", "dashboard"),
 )
 
 urlpatterns = [

@@ -10,8 +10,10 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.merged import Mergeable
 from kumppanuus.core.permissions import app_of, ask
 
 P = ParamSpec("P")
@@ -98,6 +100,7 @@ class Action(Generic[P, R]):
             with transaction.atomic():
                 token = _running.set(act)
                 try:
+                    _stands(target)
                     result = self.function(actor, *args, **kwargs)
                     if self.leaves_event:
                         self._close(act, target, result)
@@ -115,6 +118,16 @@ class Action(Generic[P, R]):
             act.targets.insert(0, main)
         if _record is not None:
             _record(act)
+
+
+def _stands(target: Any) -> None:
+    """Hold a row that others may merge meanwhile. Refused when it was merged or removed after the page was made."""
+    if isinstance(target, Mergeable) and target.pk is not None:
+        rows = type(target)._base_manager.filter(pk=target.pk, merged_into__isnull=True)
+        if not rows.select_for_update(no_key=True).values_list("pk", flat=True):
+            raise Refused(
+                _("It was merged with another meanwhile. Nothing was changed; open its page again to go on there.")
+            )
 
 
 def action(function: Callable[Concatenate[Actor, P], R]) -> Action[P, R]:

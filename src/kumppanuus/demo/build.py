@@ -15,6 +15,8 @@ from kumppanuus.core.texts import Text
 from kumppanuus.demo.directory import fill_directory
 from kumppanuus.demo.reading import read
 from kumppanuus.demo.rounds import agree_measures, answer_round, make_rounds
+from kumppanuus.merging import actions as merging
+from kumppanuus.merging.models import What
 from kumppanuus.organisations import actions as organisations
 from kumppanuus.organisations.models import Organisation, Part
 from kumppanuus.places import actions as places
@@ -51,6 +53,8 @@ def build() -> bool:
             answer_round(round_, people, date)
         agree_measures(space, people)
         fill_directory(made)
+        for what in What.values:
+            merging.find(COMMAND, None, what=what)
         end_eero(made, people)
     return True
 

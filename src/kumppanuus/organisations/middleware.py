@@ -16,11 +16,12 @@ def actor_of(request: HttpRequest) -> Actor:
     """Return the actor of a request: the person, and the organisation chosen in this session if she still may."""
     if not request.user.is_authenticated:
         return Actor()
-    from kumppanuus.organisations.models import organisations_of
+    from kumppanuus.organisations.models import merged_of, roles_of
 
     actor = Actor(person_id=request.user.pk)
-    own = organisations_of(actor)
+    own = list(roles_of(actor))
     chosen = request.session.get(SESSION_KEY)
+    chosen = merged_of(actor).get(chosen or 0, chosen)  # the organisation was merged into another meanwhile
     if chosen in own:
         actor.organisation_id = chosen
     elif chosen is None and len(own) == 1:

@@ -25,8 +25,8 @@ def _runs(actor: Actor, organisation_id: int | None, *roles: str) -> bool:
 
 @permission
 def view_organisation(actor: Actor, obj: Organisation) -> bool:
-    """Organisations are public."""
-    return True
+    """Organisations are public; one that was merged into another is read there."""
+    return obj.merged_into_id is None
 
 
 @permission

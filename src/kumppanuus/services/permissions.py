@@ -59,6 +59,8 @@ def holds(actor: Actor, obj: Service, *purposes: str) -> bool:
 @permission
 def view_service(actor: Actor, obj: Service) -> bool:
     """Everybody but for drafts, which members of the organisation see."""
+    if obj.merged_into_id is not None:
+        return False
     if obj.status != Status.DRAFT or actor.system:
         return True
     return actor.person_id is not None and obj.organisation_id in organisations_of(actor)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kumppanuus.core.actions import Refused, action, note
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.merged import everything
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Membership, Organisation, OrganisationArea, Role
 from kumppanuus.organisations.numbers import normalise_business_id, normalise_register_number
@@ -122,7 +123,7 @@ def _check(organisation: Organisation) -> None:
 
 def _free_slug(wanted: str) -> str:
     base = slugify(wanted)[:100] or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
+    taken = set(everything(Organisation).filter(slug__startswith=base).values_list("slug", flat=True)) | RESERVED_SLUGS
     if base not in taken:
         return base
     return next(slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken)

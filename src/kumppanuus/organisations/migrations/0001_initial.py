@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('vouched', models.BooleanField(default=True)),
                 ('two_signatories', models.BooleanField(default=False, verbose_name='Two signatories are needed')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
                 ('classes', models.ManyToManyField(blank=True, related_name='organisations', to='taxonomy.term')),
                 ('governs', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='government', to='places.area')),
                 ('home', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area', verbose_name='Home municipality')),

@@ -71,28 +71,49 @@ class Membership(models.Model):
         return {f"person:{self.person_id}", f"organisation:{self.organisation_id}"}
 
 
-# As `Membership.objects.current()`, asked in every request of a signed-in reader.
-ROLES = """SELECT organisation_id, role FROM organisations_membership
-WHERE person_id = %s AND start <= %s AND ("end" IS NULL OR "end" >= %s) ORDER BY organisation_id"""
+# As `Membership.objects.current()`, asked in every request of a signed-in reader; beside them the organisations that
+# were merged into hers.
+IN_FORCE = """m.person_id = %s AND m.start <= %s AND (m."end" IS NULL OR m."end" >= %s)"""
+ROLES = f"""SELECT m.organisation_id AS one, m.role, NULL AS old FROM organisations_membership m WHERE {IN_FORCE}
+UNION ALL SELECT o.merged_into_id, '', o.id FROM organisations_membership m
+JOIN organisations_organisation o ON o.merged_into_id = m.organisation_id WHERE {IN_FORCE} ORDER BY 1, 3"""  # noqa: S608
 
 
-def roles_of(actor: Actor) -> dict[int, set[str]]:
-    """Return {organisation id: roles in force today} for a signed-in actor; one query per actor."""
+def _belongings(actor: Actor) -> tuple[dict[int, set[str]], dict[int, int]]:
+    """Return {organisation: roles in force} and {merged organisation: the one it became}; one query per actor."""
 
-    def load() -> dict[int, set[str]]:
-        found: dict[int, set[str]] = {}
+    def load() -> tuple[dict[int, set[str]], dict[int, int]]:
+        roles: dict[int, set[str]] = {}
+        merged: dict[int, int] = {}
         if actor.person_id:
             day = timezone.localdate().isoformat()
-            for organisation_id, role in asking.rows(ROLES, actor.person_id, day, day):
-                found.setdefault(organisation_id, set()).add(role)
-        return found
+            values = (actor.person_id, day, day)
+            for organisation_id, role, old in asking.rows(ROLES, *values, *values):
+                if old is None:
+                    roles.setdefault(organisation_id, set()).add(role)
+                else:
+                    merged[old] = organisation_id
+        return roles, merged
 
     return actor.remember("organisations.roles", load)
 
 
+def roles_of(actor: Actor) -> dict[int, set[str]]:
+    """Return {organisation id: roles in force today} for a signed-in actor; one query per actor."""
+    return _belongings(actor)[0]
+
+
+def merged_of(actor: Actor) -> dict[int, int]:
+    """Return {id of a merged organisation: the organisation of the actor's that it was merged into}."""
+    return _belongings(actor)[1]
+
+
 def organisations_of(actor: Actor) -> list[int]:
-    """Return ids of the organisations in which the actor has any role today."""
-    return list(roles_of(actor))
+    """Return ids of the organisations whose things the actor reads as a member: those in which she has a role today,
+    and those that were merged into them. Nobody acts for the latter.
+    """
+    roles, merged = _belongings(actor)
+    return [*roles, *merged]
 
 
 def acts_for(actor: Actor, organisation_id: int | None, *roles: str) -> bool:

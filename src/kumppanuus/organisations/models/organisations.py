@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.merged import Mergeable
 from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import TextField
 from kumppanuus.organisations.numbers import validate_business_id, validate_register_number
@@ -71,7 +72,18 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         )
 
 
-class Organisation(models.Model):
+_Rows = models.Manager.from_queryset(OrganisationQuerySet)
+
+
+class OrganisationManager(_Rows["Organisation"]):
+    """Gives the organisations that have not been merged into another."""
+
+    def get_queryset(self) -> OrganisationQuerySet:
+        rows: OrganisationQuerySet = super().get_queryset().filter(merged_into__isnull=True)  # type: ignore[assignment]
+        return rows
+
+
+class Organisation(Mergeable):
     """An organisation (HSDS: organization). A register number or a business ID is enough, neither is demanded."""
 
     retention: ClassVar[Retention] = Retention.LASTING
@@ -103,7 +115,7 @@ class Organisation(models.Model):
     two_signatories = models.BooleanField(_("Two signatories are needed"), default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = OrganisationManager()
 
     class Meta:
         ordering = ("sort_name",)

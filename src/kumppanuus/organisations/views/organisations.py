@@ -137,7 +137,7 @@ def change(request: Request, slug: str) -> HttpResponse:
 def act_for(request: Request) -> HttpResponse:
     """Choose for whom one acts from now on: one of one's organisations, or oneself."""
     actor = request.actor
-    own = organisations_of(actor)
+    own = list(roles_of(actor))
     if request.method == "POST":
         chosen = request.POST.get("organisation", "")
         request.session[SESSION_KEY] = int(chosen) if chosen.isdecimal() and int(chosen) in own else 0

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from kumppanuus.core.actions import Refused, action, note
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.merged import everything
 from kumppanuus.core.slugs import free_slug
 from kumppanuus.links import actions as links
 from kumppanuus.links.models import Link
@@ -56,7 +57,7 @@ def create(
     service = Service(organisation=organisation, status=Status.PUBLISHED if published else Status.DRAFT)
     _fill(service, fields)
     service.slug = free_slug(
-        Service.objects.all(), service.name.in_language("fi"), fallback="entry", reserved=RESERVED_SLUGS
+        everything(Service), service.name.in_language("fi"), fallback="entry", reserved=RESERVED_SLUGS
     )
     if published and verified:
         _verify(actor, service)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.merged import Mergeable
 from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import TextField
 from kumppanuus.organisations.models import Organisation, organisations_of
@@ -109,7 +110,18 @@ def around_and_within(area: Area) -> list[int]:
     return sorted(rows.order_by().values_list("pk", flat=True))
 
 
-class Service(models.Model):
+_Rows = models.Manager.from_queryset(ServiceQuerySet)
+
+
+class ServiceManager(_Rows["Service"]):
+    """Gives the entries that have not been merged into another."""
+
+    def get_queryset(self) -> ServiceQuerySet:
+        rows: ServiceQuerySet = super().get_queryset().filter(merged_into__isnull=True)  # type: ignore[assignment]
+        return rows
+
+
+class Service(Mergeable):
     """An entry (HSDS: service). Its limits are those of the Finnish Service Catalogue, so that it can go there.
 
     verified_at, verified_as, verified_by  when somebody said it is still right, in what role, for which organisation;
@@ -157,7 +169,7 @@ class Service(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(default=timezone.now)
 
-    objects = ServiceQuerySet.as_manager()
+    objects = ServiceManager()
 
     class Meta:
         ordering = ("sort_name", "pk")

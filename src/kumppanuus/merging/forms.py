@@ -1,0 +1,65 @@
+"""Input about merges → clean data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kumppanuus.core.texts import Text
+from kumppanuus.merging.choosing import BOTH, KEPT, OTHER, Line
+from kumppanuus.organisations.models import Organisation
+from kumppanuus.organisations.numbers import normalise_business_id, normalise_register_number
+
+MOST_SHOWN = 300
+
+
+class ChoiceForm(forms.Form):
+    """For each field in which the two differ: whose value stays."""
+
+    def __init__(self, *args: Any, lines: Iterable[Line], parts: Iterable[Line], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for line in lines:
+            self._add(line, [])
+        for line in parts:
+            self._add(line, [(BOTH, _("Both"))])
+
+    def _add(self, line: Line, more: list[tuple[str, Any]]) -> None:
+        choices = [(KEPT, shown(line.kept)), (OTHER, shown(line.other)), *more]
+        self.fields[line.name] = forms.ChoiceField(
+            label=line.label, choices=choices, initial=line.proposed, widget=forms.RadioSelect, required=False
+        )
+
+
+def shown(value: Any) -> Any:
+    """Return a value as a choice: all languages of a text, all lines of a part, or that it is empty."""
+    if isinstance(value, Text):
+        value = " · ".join(f"{code}: {text}" for code, text in value.items()) if len(value) > 1 else str(value)
+    if isinstance(value, list):
+        value = "; ".join(value)
+    words = str(value)
+    return (words[:MOST_SHOWN] + "…" if len(words) > MOST_SHOWN else words) or _("(empty)")
+
+
+class SuggestForm(forms.Form):
+    other = forms.CharField(
+        label=_("The other organisation"),
+        max_length=200,
+        help_text=_("Its name as it stands here, its register number or its business ID."),
+    )
+
+    def clean_other(self) -> Organisation:
+        """Return the organisation. Raises ValidationError where no single one is called so."""
+        said = self.cleaned_data["other"].strip()
+        for column, value in (
+            ("slug", said),
+            ("business_id", normalise_business_id(said)),
+            ("register_number", normalise_register_number(said)),
+            ("sort_name", said),
+        ):
+            rows = list(Organisation.objects.filter(**{column: value})[:2])
+            if len(rows) == 1:
+                return rows[0]
+        raise forms.ValidationError(_("No organisation is called so here. Look it up in the list of organisations."))
