@@ -6,6 +6,7 @@ from kumppanuus.accounts.models import Person
 from kumppanuus.assessments.models import Cell, Participation, Release, Round
 from kumppanuus.demo.build import build, own_name
 from kumppanuus.measures.models import Measure
+from kumppanuus.merging.models import Merge, Pair
 from kumppanuus.notices.models import Delivery
 from kumppanuus.organisations.models import Membership, Organisation, Post
 from tests.services.hsds.reference import SCHEMAS, faults_of_everything
@@ -36,8 +37,18 @@ def test_demo_region_tells_the_whole_story(db, client):
     assert bilingual.municipal_response.answers.filter(comment_language="sv").exclude(comment="").exists()
     if SCHEMAS.is_dir():  # every record of the directory fits HSDS 3.1
         assert {what: wrong for what, wrong in faults_of_everything(client, lang="sv").items() if wrong} == {}
+    assert _likely() == {
+        ("organisation", "unelmalan-omaishoitajat", "unelmasataman-omaiset"),
+        ("entry", "ruoka-apu-2", "ruoka-apu-salossa"),
+        ("entry", "senioritanssit", "senioritanssit-loimaa"),
+    }
+    assert Merge.objects.count() == 0
     assert build() is False
     assert _all_counts() == counts
+
+
+def _likely() -> set[tuple[str, ...]]:
+    return {(pair.what, *sorted(row.slug for row in pair.both())) for pair in Pair.objects.filter(state="open")}
 
 
 def test_own_name_of_an_rf_was_written_in_swedish_first():

@@ -238,7 +238,8 @@ def undo(actor: Actor, merge: Merge) -> Undone:
         else:
             result.back += 1
     fresh.undone_at = timezone.now()
-    fresh.save(update_fields=["undone_at"])
+    fresh.left = [[step.model, step.field, why] for step, why in result.left]
+    fresh.save(update_fields=["undone_at", "left"])
     for row in (old, new):
         _write_words(row)
     audience = {"public"} if isinstance(new, Organisation) else new.audience()

@@ -114,6 +114,7 @@ def compare_entries(one: Record, other: Record) -> Likeness:
     score -= 0.25 if one.areas and other.areas and not near else 0.0
     score -= _apart(one, other)
     score -= 0.3 if one.owner != other.owner and not same else 0.0
+    score -= 0.15 if one.owner == other.owner and name < 0.9 and not same else 0.0
     if name < 0.6:
         score = min(score, 0.5)
     own = ("owner",) if one.owner == other.owner else ()

@@ -128,7 +128,10 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 
 
 class Merge(models.Model):
-    """One became part of another. What it changed stands in its steps while it can be undone."""
+    """One became part of another. What it changed stands in its steps while it can be undone.
+
+    left  what undoing it did not set back: [model, field, why]
+    """
 
     retention: ClassVar[Retention] = Retention.LASTING
     DAYS: ClassVar[int] = 30
@@ -140,6 +143,7 @@ class Merge(models.Model):
     at = models.DateTimeField(default=timezone.now)
     person_id = models.BigIntegerField(null=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    left: Any = models.JSONField(default=list)
 
     objects = MergeQuerySet.as_manager()
 

@@ -33,6 +33,12 @@ def look_around(event: Event) -> None:
         actions.find(system("clock"), None, what=what, around=pks)
 
 
+@subscribe("services.import_rows")
+def look_after_import(event: Event) -> None:
+    """Look for duplicates of what an import brought."""
+    look()
+
+
 @every("day")
 def look() -> int:
     """Look for duplicates among all organisations and entries."""

@@ -146,15 +146,15 @@ def merge_made(request: Request, pk: int) -> HttpResponse:
     """Show a merge: what it changed, and until when it can be undone."""
     found = get_object_or_404(Merge.objects.visible_to(request.actor), pk=pk)
     old, new = found.old, found.new
-    context = {"merge": found, "old": old, "new": new, "changed": changed_lines(found)}
+    context = {"merge": found, "old": old, "new": new, "changed": changed_lines(found), "left": left_lines(found.left)}
     return render(request, "merging/merge.html", context)
 
 
 @login_required
 @require_POST
 def undo(request: Request, pk: int) -> HttpResponse:
-    """Take a merge back, and say which lines had changed and were left."""
+    """Take a merge back; its page then says which lines had changed and were left."""
     found = get_object_or_404(Merge.objects.visible_to(request.actor), pk=pk)
-    result = actions.undo(request.actor, found)
-    context = {"both": [found.new, found.old], "left": left_lines(result.left), "back": result.back}
-    return render(request, "merging/undone.html", context)
+    actions.undo(request.actor, found)
+    messages.success(request, _("The merge was undone. The two stand apart again."))
+    return see_other(found.get_absolute_url())

@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
-from kumppanuus.merging.models import Merge, Step
+from kumppanuus.merging.models import Merge
 
 REASONS = {
     "number": _("the same number in a register"),
@@ -81,10 +81,10 @@ def changed_lines(merge: Merge) -> list[tuple[Any, int]]:
     return moved_lines(rows)
 
 
-def left_lines(left: Iterable[tuple[Step, str]]) -> list[tuple[Any, Any, Any]]:
+def left_lines(left: Iterable[tuple[str, str, str]]) -> list[tuple[Any, Any, Any]]:
     """Return what an undo left: the kind of row, its field, and why."""
     found = []
-    for step, why in left:
-        column: Any = apps.get_model(step.model)._meta.get_field(step.field)
-        found.append((_named(step.model), column.verbose_name, WHY[why]))
+    for label, field, why in left:
+        column: Any = apps.get_model(label)._meta.get_field(field)
+        found.append((_named(label), column.verbose_name, WHY[why]))
     return found

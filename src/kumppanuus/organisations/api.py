@@ -13,6 +13,7 @@ from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.merged import merged_in
 from kumppanuus.core.paging import Pages
 from kumppanuus.organisations.models import Holding, Organisation, Part, Post
 from kumppanuus.places.models import Area
@@ -52,6 +53,7 @@ class OrganisationDetail(OrganisationOut):
     areas: list[str]
     classes: list[str]
     posts: list[PostOut]
+    formerly: list[str]
 
 
 def _brief(row: Organisation) -> dict[str, Any]:
@@ -117,6 +119,7 @@ def organisation(request: HttpRequest, slug: str) -> dict[str, Any]:
         "areas": [area.slug for area in row.areas.order_by("sort_name")],
         "classes": [term.code for term in row.classes.all()],
         "posts": [_post(post) for post in posts],
+        "formerly": [code for one in merged_in(row) for code in (one.slug, str(one.uuid))],
     }
 
 

@@ -23,8 +23,23 @@ LIKELY = 0.75  # from here on two organisations are shown as likely the same
 LEGAL = {"ry", "rf", "rp", "yhd", "yhdistys", "forening", "foreningen", "rekisteroity", "registrerad", "sr", "oy", "ab"}
 LINKING = {"ja", "och", "tl", "hl", "ol", "as", "i", "pa"}
 # Words that say little of which organisation is meant.
-COMMON = {"seura", "kerho", "klubb", "klubben", "liitto", "forbund", "kunta", "kaupunki", "seurakunta", "ryhma"}
-LITTLE, PLACE_WEIGHT = 0.35, 0.5
+COMMON = {
+    "seura",
+    "kerho",
+    "klubb",
+    "klubben",
+    "liitto",
+    "forbund",
+    "kunta",
+    "kaupunki",
+    "seurakunta",
+    "ryhma",
+    "seutu",
+    "seudun",
+    "alue",
+    "alueen",
+}
+LITTLE, PLACE_WEIGHT, SAME_WORD = 0.35, 0.5, 0.55
 # How the end of a place's name changes before the endings -n, -ssa, -lla are put to it: Koski → Koske-, Turku → Turu-.
 GRADES = (
     *(("inen", "ise"), ("nen", "se"), ("joki", "joe"), ("maki", "mae"), ("jarvi", "jarve"), ("lahti", "lahde")),
@@ -94,9 +109,12 @@ def places() -> dict[str, str]:
     return _places
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Name:
-    """A name ready for comparing: its words as (folded, base form), the places in it, its numbers, all in one."""
+    """A name ready for comparing: its words as (folded, base form), the places in it, its numbers, all in one.
+
+    `read_name` keeps them, so that one is compared with another once, however many bear the name.
+    """
 
     words: tuple[tuple[str, str], ...]
     places: frozenset[str]
@@ -144,44 +162,64 @@ def _pairs_of_letters(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1_000_000)
 def _alike(one: str, other: str) -> float:
-    """How alike two words are: by their pairs of letters, or by how long they begin alike."""
+    """How alike two words are: by their pairs of letters, by how long they begin alike, or but for a typing error."""
     if one == other:
         return 1.0
+    if _mistyped(one, other):
+        return 0.9
     a, b = _pairs_of_letters(one), _pairs_of_letters(other)
     shared = 2 * len(a & b) / (len(a) + len(b))
     same = next((n for n, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other)))
     return max(shared, 0.95 * same / min(len(one), len(other)) if same >= 5 else 0.0)
 
 
+def _mistyped(one: str, other: str) -> bool:
+    """Say whether two letters are turned round, or one is left out, in words of at least five letters."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < 4 or len(long) < 5 or len(long) - len(short) > 1 or short[0] != long[0]:
+        return False
+    if len(short) == len(long):
+        differ = [n for n, (a, b) in enumerate(zip(short, long, strict=True)) if a != b]
+        return len(differ) == 2 and sorted(short) == sorted(long)
+    return any(long[:n] + long[n + 1 :] == short for n in range(1, len(long)))
+
+
 def _word_alike(one: tuple[str, str], other: tuple[str, str]) -> float:
     return max(_alike(one[0], other[0]), _alike(one[1], other[1]))
 
 
-def _covered(one: Name, other: Name) -> tuple[float, float]:
-    """Return how much of one name the other has, and how much there is."""
+def _covered(one: Name, other: Name) -> tuple[float, float, int]:
+    """Return how much of one name the other has, how much there is, and how many of its own words have no like."""
     got = total = 0.0
+    alone = 0
     for word in one.words:
         weight = LITTLE if word[1] in COMMON else 1.0
         best = max((_word_alike(word, each) for each in other.words), default=0.0)
-        got, total = got + weight * (best if best >= 0.45 else 0.0), total + weight
+        if best < SAME_WORD:
+            best, alone = 0.0, alone + (weight == 1.0)
+        got, total = got + weight * best, total + weight
     for code in one.places:
         got, total = got + PLACE_WEIGHT * (code in other.places), total + PLACE_WEIGHT
-    return got, total
+    return got, total, alone
 
 
+@lru_cache(maxsize=1_000_000)
 def similarity(one: Name, other: Name) -> float:
-    """Return 0 to 1: how alike two names are. A place that both name and that differs makes them different."""
-    (a, all_a), (b, all_b) = _covered(one, other), _covered(other, one)
+    """Return 0 to 1: how alike two names are. A place that both name and that differs makes them different, and so
+    does a word that only one of them has.
+    """
+    (a, all_a, more), (b, all_b, others) = _covered(one, other), _covered(other, one)
     if not all_a or not all_b:
         return 0.0
     found = (a + b) / (all_a + all_b)
     if one.whole and other.whole:
         found = max(found, _alike(one.whole, other.whole) - 0.1 * (one.places != other.places))
+    found -= 0.12 * (more + others)
     if one.places and other.places and not one.places & other.places:
         found *= 0.6
     if one.numbers != other.numbers:
-        found *= 0.8
-    return min(found, 1.0)
+        found *= 0.65
+    return max(0.0, min(found, 1.0))
 
 
 def names_of(text: Mapping[str, str] | str) -> tuple[Name, ...]:
@@ -260,7 +298,7 @@ def compare(one: Record, other: Record) -> Likeness:
     if one.areas and other.areas and not near:
         score -= 0.25
     kinds = {number.partition(":")[0] for number in one.numbers} & {n.partition(":")[0] for n in other.numbers}
-    score -= 0.3 if kinds else 0.0
+    score -= 0.4 if kinds else 0.0
     if name < (0.45 if same else 0.6):
         score = min(score, 0.5)
     reasons = (("name",) if name >= 0.6 else ()) + tuple(same) + (("place",) if near else ())

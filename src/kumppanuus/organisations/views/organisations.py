@@ -115,7 +115,20 @@ def create(request: Request) -> HttpResponse:
         request.session[SESSION_KEY] = made.pk
         messages.success(request, _("The organisation has a page now, and you administer it."))
         return see_other(made.get_absolute_url())
-    return render(request, "organisations/create.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "taken": _holder_of_number(form)}
+    return render(request, "organisations/create.html", context, status=422 if form.errors else 200)
+
+
+def _holder_of_number(form: OrganisationForm) -> Organisation | None:
+    """Return the other organisation that has the number for which a posted form was refused, if there is one."""
+    if not form.errors:
+        return None
+    own = form.instance.pk or 0
+    for column in ("register_number", "business_id"):
+        value = form.cleaned_data.get(column)
+        if value and (found := Organisation.objects.filter(**{column: value}).exclude(pk=own).first()):
+            return found
+    return None
 
 
 @login_required
@@ -128,7 +141,7 @@ def change(request: Request, slug: str) -> HttpResponse:
     if attempt(form, lambda data: actions.change(request.actor, found, **data)):
         messages.success(request, _("The changes are saved."))
         return see_other(reverse("organisations:organisation", args=[slug]))
-    context = {"form": form, "organisation": Organisation.objects.get(pk=found.pk)}
+    context = {"form": form, "organisation": Organisation.objects.get(pk=found.pk), "taken": _holder_of_number(form)}
     return render(request, "organisations/change.html", context, status=422 if form.errors else 200)
 
 
