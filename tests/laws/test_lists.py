@@ -21,8 +21,7 @@ from kumppanuus.questionnaires.models import Questionnaire, QuestionnaireVersion
 from kumppanuus.services import actions as directory
 from kumppanuus.services.models import ImportRow
 from kumppanuus.spaces import actions as spaces
-    Listing("merging:pairs", "kaisa", 9, LIST + SIGNED_IN, more_pairs),
-from tests.factories import building, imports, people, services
+from tests.factories import building, imports, merging, people, services
 from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
 from tests.factories.world import World
