@@ -12,6 +12,7 @@ from django.views.generic import RedirectView
 from kumppanuus.config import health
 from kumppanuus.config.api import api, hsds
 from kumppanuus.config.developers import developers
+from kumppanuus.dashboard.catalogue import catalogue
 from kumppanuus.services.views.opening import profile
 
 APPS_WITH_PAGES = (
@@ -24,6 +25,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("robots.txt", health.robots, name="robots"),
     path("sitemap.xml", health.sitemap, name="sitemap"),
+    path("catalogue.<slug:fmt>", catalogue, name="catalogue"),
     path("api/v1/docs", RedirectView.as_view(pattern_name="developers", permanent=False), name="api_docs"),
     path("api/v1/", api.urls),
     path("api/hsds/profile", profile, name="hsds-profile"),

@@ -13,6 +13,7 @@ def addresses() -> Iterator[tuple[str, Any]]:
     """Give each public page once, without language."""
     yield "dashboard:front", ()
     yield "dashboard:spaces", ()
+    yield "dashboard:open_data", ()
     for slug in Space.objects.values_list("slug", flat=True):
         yield "dashboard:space", (slug,)
     for slug in Area.objects.municipalities().values_list("slug", flat=True):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("find/", views.find, name="find"),
     path("work/", views.work, name="work"),
+    path("open-data/", views.open_data, name="open_data"),
     path("spaces/", views.spaces, name="spaces"),
     path("spaces/<slug:slug>/", views.space, name="space"),
     path("municipalities/<slug:slug>/", views.municipality, name="municipality"),

@@ -15,6 +15,7 @@ from kumppanuus.assessments.models.rounds import keeps
 from kumppanuus.assessments.views.doors import OWN
 from kumppanuus.core.requests import Request
 from kumppanuus.dashboard import reading
+from kumppanuus.dashboard.catalogue import shown
 from kumppanuus.organisations.models import Organisation, organisations_of, roles_of
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.places.order import alphabet
@@ -141,3 +142,8 @@ def work(request: Request) -> HttpResponse:
         "section": "work",
     }
     return render(request, "dashboard/work.html", context)
+
+
+def open_data(request: Request) -> HttpResponse:
+    """What can be taken from here into other systems, and how."""
+    return render(request, "dashboard/open_data.html", {"datasets": shown()})

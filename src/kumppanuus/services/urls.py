@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kumppanuus.services.views import (
+    catalogue,
     checks,
     claims,
     editing,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("directory/calendar.ics", outputs.calendar, name="calendar"),
     path("directory/list.<slug:fmt>", outputs.download, name="download"),
     path("embed/directory/", outputs.embed, name="embed"),
+    path("directory/<slug:slug>/ptv.json", catalogue.of_entry, name="ptv"),
+    path("organisations/<slug:organisation>/ptv.json", catalogue.of_organisation, name="ptv_of"),
     path("organisations/<slug:organisation>/calendar.ics", outputs.calendar_of, name="calendar_of"),
     path("directory/gaps/", gaps.gaps, name="gaps"),
     path("directory/new/", editing.choose, name="choose"),

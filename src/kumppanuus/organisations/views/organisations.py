@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kumppanuus.core.requests import Request, addresses, attempt, demand, posted, see_other
 from kumppanuus.organisations import actions, panels
 from kumppanuus.organisations.forms import FindForm, OrganisationForm
+from kumppanuus.organisations.linked import of_organisation
 from kumppanuus.organisations.middleware import SESSION_KEY
 from kumppanuus.organisations.models import (
     Organisation,
@@ -96,6 +97,7 @@ def organisation(request: Request, slug: str) -> HttpResponse:
         "organisations/organisation.html",
         {
             "organisation": found,
+            "linked": of_organisation(found),
             "areas": sorted(areas, key=lambda area: alphabet(str(area[0]))),
             "classes": list(found.classes.values_list("name", flat=True)),
             "posts": with_holders(found.posts.filter(ended=None), request.actor),

@@ -33,7 +33,9 @@ from kumppanuus.services.filters import (
     find,
     named_terms,
 )
-from kumppanuus.services.models import Attendance, PriceKind, Service, ServiceKind, ServiceLocation
+from kumppanuus.services.linked import of_entry
+from kumppanuus.services.models import LASTING_KINDS, Attendance, PriceKind, Service, ServiceKind, ServiceLocation
+from kumppanuus.services.ptv import lacks
 from kumppanuus.services.times import in_words, occurrences
 
 PAGE = 30
@@ -129,7 +131,10 @@ def service(request: Request, slug: str) -> HttpResponse:
     facts = cache.get_or_set(
         _version(found), lambda: render_to_string("services/facts.html", facts_of(found)), KEPT_SECONDS
     )
-    return render(request, "services/service.html", {"service": found, "can_change": can_change, "facts": facts})
+    extra = {"lacking": lacks(found), "goes_to_ptv": found.kind in LASTING_KINDS} if can_change else {}
+    return render(
+        request, "services/service.html", {"service": found, "can_change": can_change, "facts": facts} | extra
+    )
 
 
 def _version(found: Service) -> str:
@@ -140,17 +145,21 @@ def _version(found: Service) -> str:
 
 def facts_of(found: Service) -> dict[str, Any]:
     """Return what an entry's page shows of its times, places, contacts and terms. Seven queries."""
-    places = ServiceLocation.objects.filter(service=found).select_related("location__area")
+    places_of = ServiceLocation.objects.filter(service=found).select_related("location__area")
     terms: dict[str, list[str]] = {}
     for term in found.terms.all():
         terms.setdefault(term.scheme, []).append(str(term))
+    areas = in_reading_order(found.areas.all())
+    places = list(places_of.prefetch_related(Prefetch("location__features")))
+    contacts = list(found.contacts.all())
     schedules, closures = list(found.schedules.all()), list(found.closures.all())
     today = timezone.localdate()
     return {
         "service": found,
-        "areas": in_reading_order(found.areas.all()),
-        "places": list(places.prefetch_related(Prefetch("location__features"))),
-        "contacts": list(found.contacts.all()),
+        "areas": areas,
+        "places": places,
+        "contacts": contacts,
+        "linked": of_entry(found, places, contacts, areas, terms.get("language", [])),
         "terms": terms,
         "times": [in_words(rule) for rule in schedules],
         "closures": [one for one in closures if one.last >= today],
