@@ -67,7 +67,11 @@ class _Reader(HTMLParser):
             page.fields.append(given | ({"wrapped": "yes"} if self._label else {}))
         if "style" in given or any(key.startswith("on") for key in given) or tag == "style":
             page.inline.append("a picture's <style>" if tag == "style" and self._svg else f"<{tag} {sorted(given)}>")
-        if tag == "script" and "src" not in given and given.get("type") != "application/json":
+        if (
+            tag == "script"
+            and "src" not in given
+            and given.get("type") not in ("application/json", "application/ld+json")
+        ):
             page.inline.append("<script>")
         source = given.get("src", "") or (
             given.get("href", "") if tag == "link" and given.get("rel") == "stylesheet" else ""

@@ -45,9 +45,16 @@ MOST_CLASSES = 4
 
 def lacks(row: Service) -> list[str]:
     """Return in plain words what an entry still lacks for the catalogue; nothing for kinds that do not go there."""
+    schemes = {term.scheme for term in row.terms.all()}
+    return still_lacks(
+        row, schemes, offered=bool(row.areas.all()), reached=bool(row.places.all() or row.contacts.all())
+    )
+
+
+def still_lacks(row: Service, schemes: Iterable[str], *, offered: bool, reached: bool) -> list[str]:
+    """Return the same when it is known which terms it has, whether it has areas and whether a place or a contact."""
     if row.kind not in LASTING_KINDS:
         return []
-    schemes = {term.scheme for term in row.terms.all()}
     wanted = (
         (bool(row.organisation.business_id), _("An organisation without a business ID cannot go to the catalogue.")),
         (bool(row.summary), _("A sentence that says what it is.")),
@@ -56,9 +63,9 @@ def lacks(row: Service) -> list[str]:
         ("service_class" in schemes, _("At least one service class.")),
         ("target_group" in schemes, _("At least one target group.")),
         ("language" in schemes, _("The languages in which one is served.")),
-        (bool(row.areas.all()), _("The area in which it is offered.")),
+        (offered, _("The area in which it is offered.")),
         (
-            bool(row.places.all() or row.contacts.all() or row.website or row.remote_url),
+            reached or bool(row.website or row.remote_url),
             _("A way to it: a place, a telephone number or a website."),
         ),
         (row.status == Status.PUBLISHED, _("It is published here first.")),

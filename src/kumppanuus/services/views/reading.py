@@ -35,7 +35,7 @@ from kumppanuus.services.filters import (
 )
 from kumppanuus.services.linked import of_entry
 from kumppanuus.services.models import LASTING_KINDS, Attendance, PriceKind, Service, ServiceKind, ServiceLocation
-from kumppanuus.services.ptv import lacks
+from kumppanuus.services.ptv import still_lacks
 from kumppanuus.services.times import in_words, occurrences
 
 PAGE = 30
@@ -128,13 +128,17 @@ def service(request: Request, slug: str) -> HttpResponse:
     rows = Service.objects.visible_to(request.actor).select_related("organisation", "verified_by")
     found = get_object_or_404(rows, slug=slug)
     can_change = request.actor.may("services.change", found)
-    facts = cache.get_or_set(
-        _version(found), lambda: render_to_string("services/facts.html", facts_of(found)), KEPT_SECONDS
-    )
-    extra = {"lacking": lacks(found), "goes_to_ptv": found.kind in LASTING_KINDS} if can_change else {}
-    return render(
-        request, "services/service.html", {"service": found, "can_change": can_change, "facts": facts} | extra
-    )
+    html, lacking = cache.get_or_set(_version(found), lambda: _kept(found), KEPT_SECONDS) or ("", [])
+    context = {"service": found, "can_change": can_change, "facts": html}
+    context |= {"lacking": lacking, "goes_to_ptv": found.kind in LASTING_KINDS}
+    return render(request, "services/service.html", context)
+
+
+def _kept(found: Service) -> tuple[str, list[str]]:
+    facts = facts_of(found)
+    reached = bool(facts["places"] or facts["contacts"])
+    lacking = still_lacks(found, facts["terms"], offered=bool(facts["areas"]), reached=reached)
+    return render_to_string("services/facts.html", facts), lacking
 
 
 def _version(found: Service) -> str:
