@@ -47,6 +47,7 @@ ROWS = {
     "spaces.space": _("Spaces that it operates"),
     "links.link": _("Personal links"),
     "files.file": _("Files"),
+    "merging.pair": _("Likely duplicates"),
 }
 WHY = {
     "gone": _("it has been removed since"),
