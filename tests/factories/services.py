@@ -93,7 +93,7 @@ def directory(cast: Any, unkept: Organisation, area: Area) -> Directory:
         compared = imports.read(cast.actor("kaisa"), imports.source(cast.space), imports.LIST)
     own, kept_by_none = (
         entry(cast.ngo_a, area, by=bertil),
-        entry(unkept, area, name=Text(fi="Avoin talkoopäivä"), kind="volunteer_task"),
+        entry(unkept, area, name=Text(fi="Avoin talkoopäivä"), kind="volunteer_task", verified=False),
     )
     suggestion, state = actions.suggest(Actor(), own, words="Numero ei vastaa", email="lukija@example.org")
     tokens = {"suggestion": state} | {

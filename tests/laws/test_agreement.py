@@ -38,7 +38,6 @@ WITHOUT_READERS = {
     "questionnaires.Theme": PART,
     "services.Closure": PART,
     "services.Contact": PART,
-    "services.FieldCheck": PART,
     "services.ImportFile": INNER,
     "services.ImportRow": PART,
     "services.Reminder": INNER,

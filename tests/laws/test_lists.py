@@ -19,7 +19,7 @@ from kumppanuus.organisations.middleware import SESSION_KEY
 from kumppanuus.places.models import Area
 from kumppanuus.questionnaires.models import Questionnaire, QuestionnaireVersion
 from kumppanuus.services import actions as directory
-from kumppanuus.services.models import ImportRow
+from kumppanuus.services.models import ImportRow, Service
 from kumppanuus.spaces import actions as spaces
 from tests.factories import building, imports, merging, people, services
 from tests.factories import organisations as made_up
@@ -146,8 +146,30 @@ def more_pairs(w: World) -> None:
         merging.pair_of(*merging.twins_called(w.area_a, f"Pari{n}"))
 
 
+def more_to_confirm(w: World) -> None:
+    for n in range(3):
+        services.entry(w.cast.ngo_a, w.area_a, name=Text(fi=f"Kerho {n}"), verified=False)
+
+
+def more_suggestions(w: World) -> None:
+    more_to_confirm(w)
+    for n, one in enumerate(Service.objects.filter(verified_at=None, organisation=w.cast.ngo_a, status="published")):
+        made, _token = directory.suggest(Actor(), one, words="Väärin", email=f"lukija{n}@example.org")
+        if n == 0:
+            directory.accept_suggestion(w.actor("bertil"), made)
+
+
+def more_claims(w: World) -> None:
+    for n in range(3):
+        asks = Actor(person_id=people.person(f"Kysyjä {n}").pk)
+        directory.ask_claim(asks, w.directory.unkept.organisation, message="Olen sihteeri")
+
+
 LISTS = [
     Listing("merging:pairs", "kaisa", 9, LIST + SIGNED_IN, more_pairs),
+    Listing("services:needs", "kaisa", 10, COMPOSED + SIGNED_IN, more_to_confirm),
+    Listing("services:suggestions", "bertil", 7, LIST + SIGNED_IN, more_suggestions),
+    Listing("services:claims", "kaisa", 8, LIST + SIGNED_IN, more_claims),
     Listing("services:services", "dani", 5, LIST, more_entries),
     Listing("services:services", "aino", 8, LIST + SIGNED_IN, more_entries),
     Listing("services:service", "dani", 8, ENTRY, more_parts),
@@ -172,7 +194,7 @@ LISTS = [
     Listing("dashboard:municipality", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
     Listing("dashboard:space", "dani", 4, COMPOSED, more_rounds),
     Listing("dashboard:spaces", "dani", 1, LIST, more_rounds),
-    Listing("dashboard:work", "aino", 9, COMPOSED + SIGNED_IN, more_proposals_to_a),
+    Listing("dashboard:work", "aino", 12, COMPOSED + SIGNED_IN, more_proposals_to_a),
     Listing("assessments:compare", "dani", 7, COMPOSED, more_measures),
     Listing("assessments:texts", "kaisa", 8, LIST + SIGNED_IN, more_participations),
     Listing("assessments:prepare", "aino", 12, COMPOSED + SIGNED_IN, more_members),
@@ -193,7 +215,7 @@ LISTS = [
     Listing("assessments:rounds", "kaisa", 6, LIST + SIGNED_IN, more_rounds),
     Listing("questionnaires:list", "dani", 1, LIST, more_checklists),
     Listing("questionnaires:list", "kaisa", 5, LIST + SIGNED_IN, more_checklists),
-    Listing("organisations:organisation", "dani", 6, ENTRY, more_members),
+    Listing("organisations:organisation", "dani", 7, ENTRY, more_members),
     Listing("organisations:members", "aino", 9, ENTRY + SIGNED_IN, more_members),
     Listing("assessments:round", "dani", 5, ENTRY, more_assessments),
     Listing("assessments:mirror", "dani", 11, COMPOSED, more_measures),
@@ -259,5 +281,7 @@ def test_every_address_named_like_a_list_is_here():
 
 LIST_NAMES = {
     "places:areas", "organisations:organisations", "organisations:members", "assessments:rounds", "questionnaires:list",
-    "measures:measures", "services:services", "dashboard:spaces", "activity:history", "activity:mine", "activity:feed", "spaces:roles", "merging:pairs",
+    "measures:measures", "services:services", "services:needs", "services:suggestions",
+    "services:claims", "dashboard:spaces", "activity:history", "activity:mine", "activity:feed", "spaces:roles",
+    "merging:pairs",
 }  # fmt: skip

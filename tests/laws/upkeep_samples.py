@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from kumppanuus.services.recipients import Recipient
 from tests.laws.samples import fixed, sample
 
 ENTRY = {"kind": "event", "name": "Kevättalkoot", "summary": "Haravoidaan yhdessä."}
 
 fixed("services.remind", lambda w: w.directory.other)
-fixed("services.climb", lambda w: w.area_a, overdue=[], month="2026-11")
+sample("services.climb")(
+    lambda w: (
+        None,
+        {
+            "to": Recipient("a@example.org", "fi"),
+            "found": [(w.area_a, [w.directory.own]), (w.area_b, [w.directory.other])],
+            "month": "2026-11",
+        },
+    )
+)
 fixed("services.correct", lambda w: w.directory.own, line="summary", values={"text": "Kahvit", "language": "fi"})
 fixed("services.suggest", lambda w: w.directory.own, words="Paikka on muuttunut", email="uusi@example.org")
 sample("services.suggest_entry")(

@@ -19,7 +19,7 @@ from kumppanuus.links.resolve import actor_for, stand_in
 from kumppanuus.notices.models import Delivery
 from kumppanuus.services import actions, tasks
 from kumppanuus.services.actions.checks import CONFIRM, CORRECT
-from kumppanuus.services.models import FieldCheck, Reminder, Service, Status, Suggestion, VerifiedAs
+from kumppanuus.services.models import Reminder, Service, Status, Suggestion, VerifiedAs
 from tests.factories import services as made_up
 
 pytestmark = pytest.mark.django_db
@@ -194,7 +194,7 @@ def test_one_line_is_corrected_without_an_account_and_undone_by_the_editor(entry
     entry.refresh_from_db()
     assert [one.phone for one in entry.contacts.all()] == ["02 555 9999"]
     assert entry.is_overdue, "one line corrected says nothing of the others"
-    assert list(FieldCheck.objects.values_list("field", "checked_as")) == [("phone", VerifiedAs.LINK)]
+    assert {field: one["as"] for field, one in entry.checked.items()} == {"phone": VerifiedAs.LINK}
     told = Delivery.objects.get(template="services/mail/suggestion")
     assert (told.address, told.context["at_once"]) == ("bertil@example.org", True)
     made = Suggestion.objects.get()
@@ -233,7 +233,8 @@ def test_times_and_place_are_corrected_as_what_they_are(entry):
     rule.refresh_from_db()
     assert (rule.byday, rule.opens, rule.closes) == ("TH", dt.time(13), dt.time(12))
     assert entry.places.get().location.address == "Uusitie 1"
-    assert sorted(FieldCheck.objects.values_list("field", flat=True)) == ["place", "times"]
+    entry.refresh_from_db()
+    assert sorted(entry.checked) == ["place", "times"]
 
 
 def test_everything_else_is_right_confirms_and_closes_the_link(entry):

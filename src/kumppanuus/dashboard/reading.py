@@ -27,6 +27,7 @@ from kumppanuus.measures.models import Measure, State
 from kumppanuus.organisations.models import Holding, Organisation, Part, Post, acts_for, roles_of, with_holders
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.services.waiting import waiting_for
 from kumppanuus.spaces.models import Space, space_roles_of
 
 SHOWN = 12
@@ -202,10 +203,11 @@ class Work:
     proposed: list[Measure]
     due: list[Measure]
     edited: list[Space]
+    upkeep: list[tuple[str, str]]  # of the directory: what waits, its address
 
     @property
     def is_empty(self) -> bool:
-        return not (self.to_answer or self.to_prepare or self.kept or self.proposed or self.due)
+        return not (self.to_answer or self.to_prepare or self.kept or self.proposed or self.due or self.upkeep)
 
 
 def work_of(actor: Actor) -> Work:
@@ -230,6 +232,7 @@ def work_of(actor: Actor) -> Work:
         proposed=list(measures.filter(state=State.PROPOSED)[:20]) if edits else [],
         due=list(measures.filter(state__in=(State.AGREED, State.UNDER_WAY)).order_by("due")[:20]) if own else [],
         edited=list(Space.objects.filter(pk__in=edited)) if edited else [],
+        upkeep=waiting_for(actor),
     )
 
 

@@ -290,7 +290,7 @@ def remind(actor: Actor, obj: Service) -> bool:
 
 
 @permission
-def climb(actor: Actor, obj: Area) -> bool:
+def climb(actor: Actor, obj: None) -> bool:
     """The clock."""
     return bool(actor.system)
 

@@ -12,10 +12,12 @@ from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
 from kumppanuus.core.clock import every
 from kumppanuus.notices import topics
+from kumppanuus.places.models import Area
 from kumppanuus.services import actions
 from kumppanuus.services.imports.running import work_on
-from kumppanuus.services.models import STALLED, UNDO_DAYS, Import, ImportState
+from kumppanuus.services.models import STALLED, UNDO_DAYS, Import, ImportState, Service
 from kumppanuus.services.needing import long_overdue, to_remind
+from kumppanuus.services.recipients import Recipient, answers_for
 
 topics.register("imports", _("Imports to the directory"))
 WORKING = (ImportState.COMPARING, ImportState.APPLYING, ImportState.UNDOING)
@@ -60,8 +62,12 @@ def remind_of_due() -> int:
 def climb_overdue() -> int:
     """Once a month tell who answers for NGOs in each municipality what has been overdue for more than 30 days."""
     today = timezone.localdate()
+    told: dict[Recipient, list[tuple[Area, list[Service]]]] = {}
+    for area, rows in long_overdue(today):
+        for to in answers_for(area):
+            told.setdefault(to, []).append((area, rows))
     return sum(
-        actions.climb(system("clock"), area, overdue=rows, month=f"{today:%Y-%m}") for area, rows in long_overdue(today)
+        actions.climb(system("clock"), None, to=to, found=found, month=f"{today:%Y-%m}") for to, found in told.items()
     )
 
 

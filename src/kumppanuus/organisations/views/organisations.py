@@ -102,6 +102,7 @@ def organisation(request: Request, slug: str) -> HttpResponse:
             "classes": list(found.classes.values_list("name", flat=True)),
             "posts": with_holders(found.posts.filter(ended=None), request.actor),
             "entries": panels.entries(request.actor, found),
+            "sections": panels.rendered(request.actor, found),
             "is_member": found.pk in organisations_of(request.actor),
         },
     )

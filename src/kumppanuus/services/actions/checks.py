@@ -21,9 +21,9 @@ from kumppanuus.notices import actions as notices
 from kumppanuus.notices import topics
 from kumppanuus.places.models import Area
 from kumppanuus.services.actions import entries, parts
+from kumppanuus.services.actions.roles import look_at
 from kumppanuus.services.lines import CHECKS, TEXTS, filled, kind_of, label_of, lines_of, part_of, values_of
 from kumppanuus.services.models import (
-    FieldCheck,
     Listing,
     Reminder,
     Service,
@@ -32,11 +32,12 @@ from kumppanuus.services.models import (
     SuggestionKind,
     SuggestionState,
 )
-from kumppanuus.services.recipients import Recipient, answers_for, keepers_of, recipients_of
+from kumppanuus.services.recipients import Recipient, keepers_of, recipients_of
 
 CONFIRM, CORRECT = "services.confirm", "services.correct"
 TOPIC = "upkeep"
 OPEN_DAYS = 30  # how long the links of a reminder work
+MOST_TOLD = 40  # municipalities, and entries of each, in a list
 AGAIN_AFTER = 3  # days before a reminder can be sent again by hand
 purposes.register(CONFIRM, "services:confirm_by_link")
 purposes.register(CORRECT, "services:correct_by_link")
@@ -114,10 +115,11 @@ def _asked(actor: Actor, service: Service, now: dt.datetime) -> dict[str, Any]:
 @action
 def correct(
     actor: Actor, /, service: Service, *, line: str, values: Mapping[str, Any], was: Mapping[str, Any] | None = None
-) -> Suggestion:
+) -> Suggestion | None:
     """Correct one line from an e-mail link: shown at once, or held for the editor as the organisation has chosen.
 
-    What stood there is kept, so that the editor, who is told, can undo it. Refused when the line is gone or was
+    What stood there is kept, so that the editor, who is told, can undo it. A line that is sent back as it was counts
+    as looked at, and None is returned. Refused when the line is gone or was
     changed by somebody meanwhile (`was` is what the corrector saw), or the entry has ended.
     """
     fresh = Service.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=service.pk)
@@ -126,6 +128,10 @@ def correct(
         raise Refused(_("The entry has ended or was taken back meanwhile. Nothing was changed."))
     if was is not None and dict(was) != before:
         raise Refused(_("Somebody changed this line while you were writing. Nothing was changed; look at it again."))
+    if {**before, **values} == before:
+        check(actor, fresh, line)
+        note(fresh, line=kind_of(line))
+        return None
     listing = Listing.objects.filter(organisation=fresh.organisation).first()
     at_once = listing is None or listing.corrections_at_once
     made = Suggestion(
@@ -189,15 +195,10 @@ def write(actor: Actor, service: Service, line: str, values: Mapping[str, Any]) 
     parts._touch(service)
 
 
-def check(actor: Actor, service: Service, line: str, role: str = "") -> None:
-    """Write down that a part of the entry is right now, inside an action; nothing for other lines."""
-    field = CHECKS.get(kind_of(line))
-    if field is None:
-        return
-    now = timezone.now()
-    checked_as = role or entries.role_of(actor, service)
-    FieldCheck.objects.update_or_create(service=service, field=field, defaults={"at": now, "checked_as": checked_as})
-    Service.objects.filter(pk=service.pk).update(checked_at=now)
+def check(actor: Actor, service: Service, line: str) -> None:
+    """Write down that the part of the entry to which a line belongs is right now; nothing for other lines."""
+    if field := CHECKS.get(kind_of(line)):
+        look_at(actor, service, field)
 
 
 def tell_keepers(made: Suggestion) -> None:
@@ -226,31 +227,32 @@ def tell_keepers(made: Suggestion) -> None:
 
 
 @quiet_action
-def climb(actor: Actor, area: Area, *, overdue: Sequence[Service], month: str) -> int:
-    """Send the list of what nobody has confirmed for long to who answers for NGOs in the municipality, once a month."""
-    sent = 0
-    for to in answers_for(area):
-        with translation.override(to.language):
-            words = {
-                "area": str(area),
-                "count": len(overdue),
-                "lines": [
-                    [str(one.name), str(one.organisation.name), date_format(one.due_on) if one.due_on else ""]
-                    for one in overdue[:40]
-                ],
-                "url": settings.SITE_URL + reverse("services:needs") + f"?area={area.slug}",
-            }
-        sent += bool(
-            notices.post(
-                actor,
-                area,
-                key=f"services.climb:{area.pk}:{month}",
-                topic=TOPIC,
-                template="services/mail/overdue",
-                context=words,
-                person=to.person,
-                address=to.address,
-                language=to.language,
-            )
-        )
-    return sent
+def climb(
+    actor: Actor, target: None, *, to: Recipient, found: Sequence[tuple[Area, Sequence[Service]]], month: str
+) -> bool:
+    """Send the list of what nobody has confirmed for long to who answers for NGOs there: one mail a month."""
+    with translation.override(to.language):
+        words = {
+            "area": str(found[0][0]) if len(found) == 1 else "",
+            "count": sum(len(rows) for _area, rows in found),
+            "areas": [[str(area), [_late(one) for one in rows[:MOST_TOLD]]] for area, rows in found[:MOST_TOLD]],
+            "url": settings.SITE_URL
+            + reverse("services:needs")
+            + (f"?area={found[0][0].slug}" if len(found) == 1 else ""),
+        }
+    made = notices.post(
+        actor,
+        found[0][0] if len(found) == 1 else None,
+        key=f"services.climb:{month}",
+        topic=TOPIC,
+        template="services/mail/overdue",
+        context=words,
+        person=to.person,
+        address=to.address,
+        language=to.language,
+    )
+    return made is not None
+
+
+def _late(one: Service) -> list[str]:
+    return [str(one.name), str(one.organisation.name), date_format(one.due_on) if one.due_on else ""]

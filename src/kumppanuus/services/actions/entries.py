@@ -17,10 +17,11 @@ from kumppanuus.core.merged import everything
 from kumppanuus.core.slugs import free_slug
 from kumppanuus.links import actions as links
 from kumppanuus.links.models import Link
-from kumppanuus.organisations.models import Organisation, acts_for
+from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.services.actions import parts
-from kumppanuus.services.models import Service, ServiceArea, ServiceTerm, Status, VerifiedAs
+from kumppanuus.services.actions.roles import role_of
+from kumppanuus.services.models import Service, ServiceArea, ServiceTerm, Status
 from kumppanuus.taxonomy.models import Term
 
 RESERVED_SLUGS = {"new", "list", "gaps", "import", "imports", "suggest"}
@@ -186,15 +187,6 @@ def _verify(actor: Actor, service: Service, verified_as: str = "") -> None:
     service.verified_as = verified_as or role_of(actor, service)
     service.verified_by_id = actor.organisation_id
     service.due_on = due_after(service.verified_at, service.rhythm)
-
-
-def role_of(actor: Actor, service: Service) -> str:
-    """Return in what role the actor says that something is right."""
-    if actor.link_id:
-        return VerifiedAs.LINK
-    if actor.system or acts_for(actor, service.organisation_id):
-        return VerifiedAs.MEMBER
-    return VerifiedAs.SPACE
 
 
 def _fill(service: Service, fields: dict[str, Any]) -> None:

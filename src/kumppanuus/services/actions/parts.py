@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.actions import Refused, action, note
 from kumppanuus.core.actors import Actor
 from kumppanuus.organisations.models import Organisation
+from kumppanuus.services.actions.roles import typed
 from kumppanuus.services.models import (
+    Checked,
     Closure,
     Contact,
     Listing,
@@ -59,6 +61,7 @@ def set_place(
     for one in Service.objects.filter(places__location=made):
         _follow_places(one)
         _touch(one)
+    typed(actor, service, Checked.PLACE)
     return at
 
 
@@ -93,6 +96,7 @@ def set_times(
     Schedule.objects.bulk_create(rows)
     Closure.objects.bulk_create(days)
     _touch(service)
+    typed(actor, service, Checked.TIMES)
     return service
 
 
@@ -101,6 +105,7 @@ def set_contacts(actor: Actor, /, service: Service, *, contacts: Sequence[Mappin
     """Replace the entry's contacts. Refused, with the old kept, for what is wrong."""
     _replace_contacts(Contact.objects.filter(service=service), contacts, service.organisation, service)
     _touch(service)
+    typed(actor, service, Checked.PHONE)
     return service
 
 

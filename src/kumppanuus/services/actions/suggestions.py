@@ -102,7 +102,9 @@ def accept_suggestion(actor: Actor, suggestion: Suggestion) -> Suggestion:
     """
     fresh = _to_decide(suggestion)
     if fresh.kind == SuggestionKind.LINE and fresh.service is not None:
-        service = Service.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=fresh.service.pk)
+        service = (
+            Service.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=fresh.service.pk)
+        )
         if checks.seen(service, fresh.line, fresh.before.get("language", "")) != fresh.before:
             raise Refused(
                 _("The line has been changed since this was suggested. Nothing was changed; decline it, or edit.")
@@ -131,7 +133,9 @@ def decline_suggestion(actor: Actor, suggestion: Suggestion, *, reason: str) -> 
 @action
 def undo_correction(actor: Actor, suggestion: Suggestion) -> Suggestion:
     """Put back what stood in the line before. Refused when the line has been changed since."""
-    fresh = Suggestion.objects.select_for_update(of=("self",)).select_related("service__organisation").get(pk=suggestion.pk)
+    fresh = (
+        Suggestion.objects.select_for_update(of=("self",)).select_related("service__organisation").get(pk=suggestion.pk)
+    )
     if fresh.state != SuggestionState.ACCEPTED or fresh.kind != SuggestionKind.LINE or fresh.service is None:
         raise Refused(_("Only a correction that stands can be undone. Nothing was changed."))
     if checks.seen(fresh.service, fresh.line, fresh.after.get("language", "")) != fresh.after:

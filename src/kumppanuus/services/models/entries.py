@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -165,7 +165,7 @@ class Service(Mergeable):
     verified_as = models.CharField(max_length=8, choices=VerifiedAs, blank=True)
     verified_by = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     due_on = models.DateField(null=True, blank=True)
-    checked_at = models.DateTimeField(null=True, blank=True)  # the newest of its FieldChecks
+    checked: Any = models.JSONField(default=dict, blank=True)  # FieldChecks of its parts
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(default=timezone.now)
 

@@ -97,7 +97,8 @@ def correct_line(request: Request, token: str, line: str) -> HttpResponse:
         else:
             now = _("It is corrected, and readers see it. The organisation's editors are told.")
             held = _("Thank you. The organisation's editor looks at it before it is shown.")
-            messages.success(request, now if made.at_once else held)
+            same = _("Thank you. It is marked as right today.")
+            messages.success(request, same if made is None else now if made.at_once else held)
             return see_other(back)
     context: dict[str, Any] = {"service": service, "form": form, "back": back, "label": label_of(line)}
     return render(request, "services/correct_line.html", context, status=422 if form.errors else 200)

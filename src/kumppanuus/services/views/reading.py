@@ -34,7 +34,16 @@ from kumppanuus.services.filters import (
     named_terms,
 )
 from kumppanuus.services.linked import of_entry
-from kumppanuus.services.models import LASTING_KINDS, Attendance, PriceKind, Service, ServiceKind, ServiceLocation
+from kumppanuus.services.models import (
+    LASTING_KINDS,
+    Attendance,
+    Checked,
+    FieldCheck,
+    PriceKind,
+    Service,
+    ServiceKind,
+    ServiceLocation,
+)
 from kumppanuus.services.ptv import still_lacks
 from kumppanuus.services.times import in_words, occurrences
 
@@ -143,8 +152,24 @@ def _kept(found: Service) -> tuple[str, list[str]]:
 
 def _version(found: Service) -> str:
     """Name an entry's facts: all that shows in them moves one of these, and so does redaction."""
-    today = timezone.localdate()
-    return f"piece:entry:{found.pk}:{found.status}:{found.edited_at.timestamp()}:{today:%Y%m%d}:{get_language()}"
+    today, checks = timezone.localdate(), [one["at"] for one in found.checked.values()]
+    moments = [one.isoformat() for one in (found.edited_at, found.verified_at) if one]
+    moved = ":".join([*moments, max(checks, default="")])
+    return f"piece:entry:{found.pk}:{found.status}:{moved}:{today:%Y%m%d}:{get_language()}"
+
+
+def rightness_of(found: Service) -> dict[str, tuple[dt.datetime, str]]:
+    """Return for phone, place and times when they were last said to be right, and by whom in what role: each by
+    itself, or with the whole entry.
+    """
+    latest = {}
+    for field in Checked.values:
+        one = FieldCheck.read(found, field)
+        if one is not None and (found.verified_at is None or one.at > found.verified_at):
+            latest[field] = (one.at, one.role)
+        elif found.verified_at is not None:
+            latest[field] = (found.verified_at, str(found.get_verified_as_display()))
+    return latest
 
 
 def facts_of(found: Service) -> dict[str, Any]:
@@ -167,5 +192,6 @@ def facts_of(found: Service) -> dict[str, Any]:
         "terms": terms,
         "times": [in_words(rule) for rule in schedules],
         "closures": [one for one in closures if one.last >= today],
+        "right": rightness_of(found),
         "coming": occurrences(schedules, closures, today, today + dt.timedelta(days=AHEAD))[:NEXT],
     }
