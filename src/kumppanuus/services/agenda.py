@@ -27,7 +27,7 @@ from kumppanuus.services.times import occurrences
 
 ZONE_NAME = "Europe/Helsinki"
 ZONE = ZoneInfo(ZONE_NAME)
-MOST_ENTRIES = 1000  # in one calendar: programs fetch it again and again
+MOST_ENTRIES = 400  # in one calendar: programs fetch it again and again, and each event costs 3 ms
 TOLD_AFTER_END = dt.timedelta(days=90)  # how long a calendar says that an entry is cancelled
 FURTHEST = dt.timedelta(days=400)  # within which a rule must come true for the first time
 STATES = {Status.ENDED: "CANCELLED", Status.PAUSED: "TENTATIVE"}
