@@ -41,7 +41,6 @@ SUBJECTS = (
     *(
         "Mielenterveysseura",
         "Martat",
-        "Marttayhdistys",
         "Maamiesseura",
         "Nuorisoseura",
         "Kotiseutuyhdistys",
@@ -134,8 +133,9 @@ def make_organisations(number: int, areas: list[Area], dice: random.Random) -> s
         name = dice.choice(FORMS).format(place=genitive(bare), bare=bare, subject=subject)
         if dice.random() < 0.25:
             name = name.replace(" ry", f" {dice.choice(('Kylä', 'Ranta', 'Kartano', 'Mäki', 'Saari'))}osasto ry")
-        key = f"{bare} {subject} {'osasto' in name}"
-        if key in used and len(used) < len(areas) * len(SUBJECTS) * 1.5:
+        branch = re.findall(r"\w+osasto", name)
+        key = f"{bare} {subject} {branch}"
+        if key in used:
             continue
         used.add(key)
         n = len(rows)

@@ -111,11 +111,10 @@ def merge(actor: Actor, pair: Pair, *, keep: int, choices: Mapping[str, str] | N
     Everything that pointed to the other points to the kept one. Refused, with nothing changed, when one of the two has
     been changed or merged since, or an app says that it cannot be done now.
     """
+    # The two first, in one order, then the pair: several merges at once wait for each other, not each for the other.
+    both = pair.model.objects.select_for_update().filter(pk__in=(pair.one_id, pair.other_id)).order_by("pk")
+    rows: dict[int, Any] = {row.pk: row for row in both}
     fresh = Pair.objects.select_for_update().get(pk=pair.pk)
-    rows: dict[int, Any] = {
-        row.pk: row
-        for row in fresh.model.objects.select_for_update().filter(pk__in=(fresh.one_id, fresh.other_id)).order_by("pk")
-    }
     if fresh.state == PairState.MERGED or len(rows) < 2 or keep not in rows:
         raise Refused(_("One of the two has been merged or removed meanwhile. Nothing was changed."))
     new = rows.pop(keep)

@@ -212,7 +212,8 @@ def similarity(one: Name, other: Name) -> float:
     if not all_a or not all_b:
         return 0.0
     found = (a + b) / (all_a + all_b)
-    if one.whole and other.whole:
+    short, long = sorted((len(one.whole), len(other.whole)))
+    if short and short >= 0.8 * long:  # written together or apart
         found = max(found, _alike(one.whole, other.whole) - 0.1 * (one.places != other.places))
     found -= 0.12 * (more + others)
     if one.places and other.places and not one.places & other.places:
