@@ -27,7 +27,7 @@ def municipality(name: str = "Koskela", **fields) -> Area:
         return Area.objects.create(
             **{
                 "kind": "municipality",
-                "code": f"{900 + number}",
+                "code": f"{9000 + number}",
                 "slug": f"{slugify(name)}-{number}",
                 "name": Text(fi=name),
                 "sort_name": name,

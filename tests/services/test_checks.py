@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
@@ -169,7 +169,7 @@ def test_an_entry_that_ended_meanwhile_is_not_confirmed(entry, cast):
     stale = Service.objects.get(pk=entry.pk)
     actions.end(cast.actor("bertil"), entry)
     assert Client().post(f"/fi/upkeep/right/{confirm}/").status_code == 403
-    with pytest.raises(Refused, match="ended"):
+    with translation.override("en"), pytest.raises(Refused, match="ended"):
         actions.confirm(actor_for(Link.objects.get(purpose=CONFIRM)), stale)
     assert Service.objects.get(pk=entry.pk).status == Status.ENDED
     assert Link.objects.filter(used_at=None).count() == 2
