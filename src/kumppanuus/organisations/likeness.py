@@ -129,7 +129,7 @@ class Name:
 
 def _without_kind(word: str) -> str:
     """Take away what a compound says of its kind: eläkeläisyhdistys → eläkeläis."""
-    for kind in ("yhdistyksen", "yhdistys", "foreningen", "forening", "seuran", "seura"):
+    for kind in ("osasto", "avdelning", "yhdistyksen", "yhdistys", "foreningen", "forening", "seuran", "seura"):
         if word.endswith(kind) and len(word) - len(kind) >= 4:
             return word[: -len(kind)]
     return word
@@ -215,7 +215,7 @@ def similarity(one: Name, other: Name) -> float:
     short, long = sorted((len(one.whole), len(other.whole)))
     if short and short >= 0.8 * long:  # written together or apart
         found = max(found, _alike(one.whole, other.whole) - 0.1 * (one.places != other.places))
-    found -= 0.12 * (more + others)
+    found -= 0.15 * (more + others)
     if one.places and other.places and not one.places & other.places:
         found *= 0.6
     if one.numbers != other.numbers:
