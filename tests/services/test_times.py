@@ -47,6 +47,11 @@ def test_occurrences_once_only_within_the_days_asked_for():
     ) == [dt.date(2026, 1, 9)]
 
 
+def test_occurrences_of_a_daily_rule_that_began_years_ago_are_still_found():
+    rule = Schedule(freq="WEEKLY", byday="MO,TU,WE,TH,FR,SA,SU", starts=dt.date(2015, 1, 1))
+    assert len(days([rule], first=MONDAY, last=MONDAY + dt.timedelta(days=6))) == 7
+
+
 @given(
     first=st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)),
     length=st.integers(0, 400),

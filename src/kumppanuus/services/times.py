@@ -83,11 +83,8 @@ def _days(rule: Schedule, first: dt.date, last: dt.date) -> Iterator[dt.date]:
         dtstart=dt.datetime.combine(start, dt.time.min),
         until=dt.datetime.combine(end, dt.time.max),
     )
-    for number, moment in enumerate(moments):
-        if number >= MOST_OCCURRENCES:
-            return
-        if moment.date() >= first:
-            yield moment.date()
+    for moment in moments.xafter(dt.datetime.combine(first, dt.time.min), count=MOST_OCCURRENCES, inc=True):
+        yield moment.date()
 
 
 def hours(opens: dt.time | None, closes: dt.time | None) -> str:
