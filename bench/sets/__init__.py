@@ -1,0 +1,1 @@
+"""Sets of queries with judgements, for measuring the directory's search."""
