@@ -147,10 +147,12 @@ class Finland:
         self._posts()
 
     def _organisation(self, slug: str, name: str, kind: str, home: Area, **more: Any) -> Organisation:
-        return Organisation(
-            slug=slug, name=Text(fi=name), sort_name=name, find_by=name.lower(), kind=kind, home=home,
+        row = Organisation(
+            slug=slug, name=Text(fi=name), kind=kind, home=home,
             email=f"{slug}@bench.example", created_at=self.now, **more,
         )  # fmt: skip
+        row.follow_texts()
+        return row
 
     def _neighbours(self, one: Organisation) -> list[Area]:
         first = self.order[one.home_id or 0]

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from kumppanuus.core.actors import system
+from kumppanuus.core.alphabet import alphabet
 from kumppanuus.core.texts import Text
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.services.actions import recount
@@ -86,7 +87,7 @@ def _entry(finland: Finland, n: int, name: str, owner: Any) -> Service:
         status="published",
         listed=True,
         name=Text(fi=name),
-        sort_name=name,
+        sort_name=alphabet(name)[:100],
         find_by=f"{name} {SENTENCE}".lower(),
         summary=Text(fi=SENTENCE),
         description=Text(fi=STORY),

@@ -27,6 +27,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 
 from kumppanuus.core.actors import system  # noqa: E402
+from kumppanuus.core.alphabet import alphabet  # noqa: E402
 from kumppanuus.core.texts import Text  # noqa: E402
 from kumppanuus.merging import actions, finding  # noqa: E402
 from kumppanuus.merging.models import Pair  # noqa: E402
@@ -160,7 +161,7 @@ def organisation(n: int, name: str, area: Area, dice: random.Random) -> Organisa
         slug=f"o{n}",
         kind="association",
         name=Text(fi=name),
-        sort_name=name[:200],
+        sort_name=alphabet(name)[:200],
         find_by=name.lower(),
         home=area,
         email=f"info@o{n}.example" if dice.random() < 0.6 else "",
@@ -213,7 +214,7 @@ def entry(n: int, name: str, owner: int) -> Service:
         kind="activity",
         status="published",
         name=text,
-        sort_name=name[:100],
+        sort_name=alphabet(name)[:100],
         find_by=low,
         organisation_id=owner,
     )

@@ -15,7 +15,6 @@ from kumppanuus.core.actors import system
 from kumppanuus.core.models import RedactionOpen
 from kumppanuus.core.texts import Text, TextField
 from kumppanuus.notices.models import Delivery
-from kumppanuus.organisations.actions.organisations import words_to_find_by
 from kumppanuus.organisations.models import Organisation
 
 Hook = Callable[[models.Model, str], None]
@@ -92,8 +91,7 @@ def in_mails_and_history(obj: models.Model, field: str, words: list[str]) -> Ite
 def forget_in_finding(obj: models.Model, field: str) -> None:
     """An organisation is not found by a name or a number that was removed."""
     if isinstance(obj, Organisation):
-        sort_name, find_by = words_to_find_by(obj)
-        Organisation.objects.filter(pk=obj.pk).update(sort_name=sort_name, find_by=find_by)
+        Organisation.objects.filter(pk=obj.pk).update(**obj.follow_texts())
 
 
 def blank(obj: models.Model, path: str) -> None:

@@ -15,6 +15,7 @@ from kumppanuus.accounts.models import Person
 from kumppanuus.activity import actions as activity
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
+from kumppanuus.core.alphabet import alphabet
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations import actions as organisations
 from kumppanuus.organisations.models import Membership, Organisation, OrganisationKind, Role
@@ -56,7 +57,7 @@ def _make(say: Say, email: str, person: str, name: str, *, space: str, area: Are
     someone = Person.objects.filter(email=email).first()
     if someone is None:
         someone = accounts.add_person(me, None, email=email, name=person)
-    own = Organisation.objects.filter(sort_name=name).first()
+    own = Organisation.objects.filter(sort_name=alphabet(name)[:200]).first()
     if own is None:
         own = organisations.create(me, None, name=Text(fi=name), kind=OrganisationKind.ASSOCIATION)
     if not Membership.objects.current().filter(person=someone, organisation=own, role=Role.ADMIN).exists():

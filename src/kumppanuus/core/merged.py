@@ -15,7 +15,10 @@ T = TypeVar("T", bound=models.Model)
 class Mergeable(models.Model):
     """A model whose `objects` give the rows that stand by themselves; `_base_manager` and foreign keys give all."""
 
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    # Nearly every row has none: an index of those that have is the model's own (`Index(…, condition=…)`).
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False
+    )
 
     class Meta:
         abstract = True

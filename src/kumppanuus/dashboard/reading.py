@@ -24,7 +24,16 @@ from kumppanuus.assessments.models import (
 from kumppanuus.assessments.templatetags.mirror import mean_of
 from kumppanuus.core.actors import Actor
 from kumppanuus.measures.models import Measure, State
-from kumppanuus.organisations.models import Holding, Organisation, Part, Post, acts_for, roles_of, with_holders
+from kumppanuus.organisations.models import (
+    Holding,
+    Organisation,
+    Part,
+    Post,
+    acts_for,
+    organisations_of,
+    roles_of,
+    with_holders,
+)
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.services.waiting import waiting_for
@@ -114,7 +123,7 @@ def posts_of(organisation: Organisation, actor: Actor) -> list[PostLine]:
     """Return an organisation's posts in force; a vacancy shows, a name only where its holder agreed."""
     rows = organisation.posts.visible_to(actor).filter(Q(ended=None) | Q(ended__gt=timezone.localdate()))
     lines = []
-    for post in with_holders(rows, actor):
+    for post in with_holders(rows, organisations_of(actor)):
         by_part: dict[str, Holding] = {one.part: one for one in post.named}  # type: ignore[attr-defined]
         lines.append(PostLine(post, by_part.get(Part.HOLDER), by_part.get(Part.DEPUTY), not post.has_holder))
     return lines

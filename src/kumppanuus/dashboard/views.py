@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from kumppanuus.activity.fragments import kept
 from kumppanuus.assessments.models import Round
 from kumppanuus.assessments.models.rounds import keeps
 from kumppanuus.assessments.views.doors import OWN
+from kumppanuus.core.alphabet import alphabet
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request
 from kumppanuus.dashboard import reading
 from kumppanuus.dashboard.catalogue import shown
 from kumppanuus.organisations.models import Organisation, organisations_of, roles_of
 from kumppanuus.places.models import Area, AreaKind
-from kumppanuus.places.order import alphabet
 from kumppanuus.questionnaires.models import Questionnaire
 from kumppanuus.spaces.context import dress
 from kumppanuus.spaces.models import Space

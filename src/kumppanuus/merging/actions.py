@@ -19,7 +19,6 @@ from kumppanuus.merging.choosing import CONFIRMED, KEPT, OTHER, PARTS, chosen, l
 from kumppanuus.merging.models import MODELS, Merge, Pair, PairState, Step, What
 from kumppanuus.merging.moving import Trail, Undone, before_moving, move_all, take_back
 from kumppanuus.merging.permissions import speaks_for
-from kumppanuus.organisations.actions.organisations import words_to_find_by
 from kumppanuus.organisations.models import Membership, Organisation
 from kumppanuus.services.models import Contact, Location, Service
 
@@ -191,12 +190,7 @@ def _follow_owner(trail: Trail, entry: Service, owner: int) -> None:
 def _write_words(row: Any) -> None:
     """Write anew by what a row is found and sorted, from what it now is."""
     fresh = type(row)._base_manager.get(pk=row.pk)
-    if isinstance(fresh, Organisation):
-        fresh.sort_name, fresh.find_by = words_to_find_by(fresh)
-    else:
-        fresh.sort_name = fresh.name.in_language("fi")[:100]
-        fresh.find_by = " ".join([*fresh.name.values(), *fresh.summary.values()]).lower()[:1000]
-    type(row)._base_manager.filter(pk=row.pk).update(sort_name=fresh.sort_name, find_by=fresh.find_by)
+    type(row)._base_manager.filter(pk=row.pk).update(**fresh.follow_texts())
 
 
 def end_double_memberships(old: Any, new: Any, trail: Trail) -> None:

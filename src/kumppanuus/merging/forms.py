@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kumppanuus.core.alphabet import alphabet
 from kumppanuus.core.texts import Text
 from kumppanuus.merging.choosing import BOTH, KEPT, OTHER, Line
 from kumppanuus.organisations.models import Organisation
@@ -57,7 +58,7 @@ class SuggestForm(forms.Form):
             ("slug", said),
             ("business_id", normalise_business_id(said)),
             ("register_number", normalise_register_number(said)),
-            ("sort_name", said),
+            ("sort_name", alphabet(said)[:200]),
         ):
             rows = list(Organisation.objects.filter(**{column: value})[:2])
             if len(rows) == 1:

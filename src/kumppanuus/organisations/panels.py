@@ -1,8 +1,11 @@
-"""What an organisation does, on its page: apps above say it here, since the page knows none of them."""
+"""What an organisation does, on its page: apps above say it here, since the page knows none of them.
+
+The page is kept in pieces (`core.pieces`): what an app adds is the same for all readers with the same rights.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,31 +24,46 @@ class Entry:
     kind: Any = ""
 
 
-Provider = Callable[[Actor, Organisation], list[Entry]]
+Provider = Callable[[Organisation], list[Entry]]
 providers: list[Provider] = []
-Section = Callable[[Actor, Organisation], SafeString]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page: what of the reader's rights shows in it, and how it looks to one with those rights."""
+
+    rights: Callable[[Actor, Organisation], Hashable]
+    render: Callable[[Organisation, Any], SafeString]
+
+
 sections: list[Section] = []
 
 
 def register(provider: Provider) -> Provider:
-    """Register a function that lists what the reader may see of what the organisation does; at most two queries."""
+    """Register a function that lists what everybody may see of what the organisation does; at most two queries."""
     if provider not in providers:
         providers.append(provider)
     return provider
 
 
-def entries(actor: Actor, organisation: Organisation) -> list[Entry]:
-    """Return all lines for a reader."""
-    return [entry for provider in providers for entry in provider(actor, organisation)]
+def entries(organisation: Organisation) -> list[Entry]:
+    """Return all lines."""
+    return [entry for provider in providers for entry in provider(organisation)]
 
 
-def section(provider: Section) -> Section:
-    """Register a function that returns a section of an organisation's page, rendered; at most one query."""
-    if provider not in sections:
-        sections.append(provider)
-    return provider
+def section(one: Section) -> Section:
+    """Register a section of an organisation's page; at most one query where the reader is signed out."""
+    if one not in sections:
+        sections.append(one)
+    return one
 
 
-def rendered(actor: Actor, organisation: Organisation) -> list[SafeString]:
-    """Return the sections of apps above for a reader; empty ones are left out."""
-    return [found for provider in sections if (found := provider(actor, organisation))]
+def rights(actor: Actor, organisation: Organisation) -> tuple[Hashable, ...]:
+    """Return what of the reader's rights shows in each section."""
+    return tuple(one.rights(actor, organisation) for one in sections)
+
+
+def rendered(organisation: Organisation, told: tuple[Hashable, ...]) -> list[SafeString]:
+    """Return the sections of apps above for readers with these rights; empty ones are left out."""
+    made = (one.render(organisation, own) for one, own in zip(sections, told, strict=True))
+    return [found for found in made if found]

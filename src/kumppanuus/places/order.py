@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from django.forms.models import ModelChoiceIterator
 
-from kumppanuus.places.models import Area, folded
-
-ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
-
-
-@lru_cache(maxsize=2048)  # the names of all areas in three languages; lists sort them again and again
-def alphabet(name: str) -> tuple[int, ...]:
-    """Return the place of a name in the order of the Finnish and Swedish alphabet; other signs come first."""
-    letters = name.casefold()
-    return tuple(ALPHABET.find(one if one in ALPHABET else folded(one)[:1] or " ") for one in letters)
+from kumppanuus.core.alphabet import alphabet
+from kumppanuus.places.models import Area
 
 
 def in_reading_order(areas: Iterable[Area]) -> list[Area]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kumppanuus.activity.fragments import kept
+from kumppanuus.core.pieces import kept
 from kumppanuus.places.models import Area
 from kumppanuus.services.models import (
     Attendance,

@@ -13,7 +13,7 @@ from kumppanuus.core import asking
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation, Role, acts_for
-from kumppanuus.organisations.panels import Entry, register, section
+from kumppanuus.organisations.panels import Entry, Section, register, section
 from kumppanuus.services.models import Audience, Service
 
 # How it is reached, its own contacts, and whether anybody keeps it today, as `permissions.is_kept`.
@@ -27,15 +27,21 @@ WHERE o.id = %s ORDER BY c.id"""
 
 
 @register
-def offered(actor: Actor, organisation: Organisation) -> list[Entry]:
+def offered(organisation: Organisation) -> list[Entry]:
     """List the organisation's entries. One query."""
-    rows = Service.objects.visible_to(actor).listed().filter(organisation=organisation)
+    rows = Service.objects.visible_to(Actor()).listed().filter(organisation=organisation)
     narrow = rows.only("slug", "name", "kind")[:100]
     return [Entry(row.name, row.get_absolute_url(), row.get_kind_display()) for row in narrow]
 
 
-@section
-def reached(actor: Actor, organisation: Organisation) -> SafeString:
+def _rights(actor: Actor, organisation: Organisation) -> tuple[bool, bool]:
+    """Return whether the reader edits how the organisation is reached, and whether she may invite a keeper."""
+    if actor.person_id is None:
+        return False, False
+    return acts_for(actor, organisation.pk, Role.EDITOR), actor.may("services.invite_keeper", organisation)
+
+
+def _reached(organisation: Organisation, rights: tuple[bool, bool]) -> SafeString:
     """Say how residents, professionals and municipalities reach it best; that nobody keeps it, if so. One query."""
     day = timezone.localdate().isoformat()
     rows = asking.rows(REACHED, day, day, organisation.pk)
@@ -51,15 +57,12 @@ def reached(actor: Actor, organisation: Organisation) -> SafeString:
         for kind, label in Audience.choices
         if own.get(kind) or contacts.get(kind)
     ]
-    kept, edits = bool(rows[0][9]), acts_for(actor, organisation.pk, Role.EDITOR)
-    context = {
-        "organisation": organisation,
-        "groups": groups,
-        "kept": kept,
-        "edits": edits,
-        "invites": not kept and actor.person_id and actor.may("services.invite_keeper", organisation),
-    }
+    edits, invites = rights
+    context = {"organisation": organisation, "groups": groups, "kept": rows[0][9], "edits": edits, "invites": invites}
     return render_to_string("services/reached.html", context)
+
+
+reached = section(Section(_rights, _reached))
 
 
 def _text(stored: Any) -> Text:

@@ -13,8 +13,7 @@ from kumppanuus.services.models import Contact, Location, Service
 def forget(obj: models.Model, field: str) -> None:
     """Move the version of every entry whose page shows the object."""
     if isinstance(obj, Service):
-        obj.follow_texts()
-        Service.objects.filter(pk=obj.pk).update(sort_name=obj.sort_name, find_by=obj.find_by)
+        Service.objects.filter(pk=obj.pk).update(**obj.follow_texts())
         touched = Service.objects.filter(pk=obj.pk)
     elif isinstance(obj, Contact):
         touched = Service.objects.filter(contacts=obj)

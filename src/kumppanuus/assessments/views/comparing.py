@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from kumppanuus.activity.fragments import kept
 from kumppanuus.assessments.comparison import Comparison, Line, peers_like, read_comparison
 from kumppanuus.assessments.models import Cell, Round
 from kumppanuus.assessments.templatetags.mirror import level as level_words
 from kumppanuus.assessments.views.doors import items_of
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request, addresses
 from kumppanuus.interop.export import Column, rows_response
 from kumppanuus.places.maps import AreaMap, MapValue

@@ -20,9 +20,9 @@ from kumppanuus.assessments.models import Assessment, CommentState, Participatio
 from kumppanuus.assessments.privacy import FIVE
 from kumppanuus.assessments.views.public import assessment_or_404, counts
 from kumppanuus.core.actions import Refused
+from kumppanuus.core.alphabet import alphabet
 from kumppanuus.core.requests import Request, attempt, see_other
 from kumppanuus.links import qr
-from kumppanuus.places.order import alphabet
 from kumppanuus.questionnaires.models import Answer
 from kumppanuus.spaces.context import dress
 

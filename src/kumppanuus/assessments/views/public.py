@@ -15,16 +15,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kumppanuus.activity.fragments import kept
 from kumppanuus.assessments import actions
 from kumppanuus.assessments.forms import MeasureForm
 from kumppanuus.assessments.mirror import read_mirror, source_line
 from kumppanuus.assessments.models import Assessment, Cell, Participation, ParticipationState, Release, Round
 from kumppanuus.assessments.views.doors import OWN
 from kumppanuus.core import asking
+from kumppanuus.core.alphabet import alphabet
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request, addresses, attempt, see_other
 from kumppanuus.organisations.models import acts_for
-from kumppanuus.places.order import alphabet
 from kumppanuus.questionnaires.models import Item, ResponseStatus
 from kumppanuus.spaces.context import dress
 

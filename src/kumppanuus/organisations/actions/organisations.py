@@ -104,13 +104,7 @@ def _fill(organisation: Organisation, fields: dict[str, Any]) -> None:
     organisation.register_number = normalise_register_number(organisation.register_number or "")
     if organisation.business_id:
         organisation.business_id = normalise_business_id(organisation.business_id)
-    organisation.sort_name, organisation.find_by = words_to_find_by(organisation)
-
-
-def words_to_find_by(organisation: Organisation) -> tuple[str, str]:
-    """Return by what an organisation is sorted, and by what it is found."""
-    parts = [*organisation.name.values(), organisation.register_number, organisation.business_id]
-    return organisation.name.in_language("fi")[:200], " ".join(part for part in parts if part).lower()[:1000]
+    organisation.follow_texts()
 
 
 def _check(organisation: Organisation) -> None:

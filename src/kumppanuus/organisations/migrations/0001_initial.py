@@ -32,7 +32,9 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('association', 'Association'), ('foundation', 'Foundation'), ('parish', 'Parish'), ('municipality', 'Municipality'), ('county', 'Wellbeing services county'), ('joint_body', 'Joint body'), ('company', 'Company'), ('state', 'State body'), ('school', 'School'), ('other', 'Other')], max_length=12, verbose_name='Kind')),
                 ('registered', models.BooleanField(default=True, verbose_name='In the register of associations')),
                 ('name', kumppanuus.core.texts.TextField(default=kumppanuus.core.texts.Text, max_length=200, verbose_name='Name')),
-                ('sort_name', models.CharField(db_index=True, max_length=200)),
+                ('sort_name', models.CharField(blank=True, editable=False, max_length=200)),
+                ('sort_name_sv', models.CharField(blank=True, editable=False, max_length=200)),
+                ('sort_name_en', models.CharField(blank=True, editable=False, max_length=200)),
                 ('find_by', models.CharField(blank=True, max_length=1000)),
                 ('description', kumppanuus.core.texts.TextField(blank=True, default=kumppanuus.core.texts.Text, max_length=2000, verbose_name='Description')),
                 ('register_number', models.CharField(blank=True, max_length=12, validators=[kumppanuus.organisations.numbers.validate_register_number], verbose_name='Register number')),
@@ -42,7 +44,7 @@ class Migration(migrations.Migration):
                 ('vouched', models.BooleanField(default=True)),
                 ('two_signatories', models.BooleanField(default=False, verbose_name='Two signatories are needed')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('merged_into', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
                 ('classes', models.ManyToManyField(blank=True, related_name='organisations', to='taxonomy.term')),
                 ('governs', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='government', to='places.area')),
                 ('home', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area', verbose_name='Home municipality')),
@@ -50,6 +52,22 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('sort_name',),
             },
+        ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(condition=models.Q(('merged_into', None)), fields=['sort_name', 'id'], name='organisation_by_sort_name'),
+        ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(condition=models.Q(('merged_into', None)), fields=['sort_name_sv', 'id'], name='organisation_by_sort_name_sv'),
+        ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(condition=models.Q(('merged_into', None)), fields=['sort_name_en', 'id'], name='organisation_by_sort_name_en'),
+        ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='organisation_merged'),
         ),
         migrations.CreateModel(
             name='Invitation',

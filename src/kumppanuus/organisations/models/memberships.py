@@ -76,7 +76,8 @@ class Membership(models.Model):
 IN_FORCE = """m.person_id = %s AND m.start <= %s AND (m."end" IS NULL OR m."end" >= %s)"""
 ROLES = f"""SELECT m.organisation_id AS one, m.role, NULL AS old FROM organisations_membership m WHERE {IN_FORCE}
 UNION ALL SELECT o.merged_into_id, '', o.id FROM organisations_membership m
-JOIN organisations_organisation o ON o.merged_into_id = m.organisation_id WHERE {IN_FORCE} ORDER BY 1, 3"""  # noqa: S608
+JOIN organisations_organisation o ON o.merged_into_id = m.organisation_id AND o.merged_into_id IS NOT NULL
+WHERE {IN_FORCE} ORDER BY 1, 3"""  # noqa: S608
 
 
 def _belongings(actor: Actor) -> tuple[dict[int, set[str]], dict[int, int]]:

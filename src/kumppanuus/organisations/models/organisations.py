@@ -8,14 +8,13 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.alphabet import alphabet
 from kumppanuus.core.merged import Mergeable
 from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import TextField
@@ -37,6 +36,8 @@ class OrganisationKind(models.TextChoices):
 
 
 PUBLIC_KINDS = ("municipality", "county", "joint_body", "state", "school")
+# The names by which readers of each language find an organisation in a list, as keys of `core.alphabet`.
+SORT_NAMES = {"fi": "sort_name", "sv": "sort_name_sv", "en": "sort_name_en"}
 NGO_KINDS = ("association", "foundation", "parish", "other")
 
 
@@ -57,12 +58,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(kind__in=NGO_KINDS)
 
     def in_reading_order(self) -> OrganisationQuerySet:
-        """Order by the name that the reader is shown: that in her language, else the one kept for sorting."""
+        """Order by the name that the reader is shown, in the order of the alphabet."""
         language = (get_language() or "fi").split("-")[0]
-        if language == "fi":
-            return self.order_by("sort_name", "pk")
-        own = NullIf(KeyTextTransform(language, "name"), models.Value(""))
-        return self.order_by(Coalesce(own, "sort_name", output_field=models.CharField()), "pk")
+        return self.order_by(SORT_NAMES.get(language, "sort_name"), "pk")
 
     def active_in(self, area: Area) -> OrganisationQuerySet:
         """Return organisations whose home or area of activity is in the area."""
@@ -93,7 +91,9 @@ class Organisation(Mergeable):
     kind = models.CharField(_("Kind"), max_length=12, choices=OrganisationKind)
     registered = models.BooleanField(_("In the register of associations"), default=True)
     name = TextField(_("Name"), max_length=200)
-    sort_name = models.CharField(max_length=200, db_index=True)
+    sort_name = models.CharField(max_length=200, blank=True, editable=False)
+    sort_name_sv = models.CharField(max_length=200, blank=True, editable=False)
+    sort_name_en = models.CharField(max_length=200, blank=True, editable=False)
     # All names and numbers in small letters, for finding by a part of a name in any language.
     find_by = models.CharField(max_length=1000, blank=True)
     description = TextField(_("Description"), max_length=2000, blank=True)
@@ -119,6 +119,13 @@ class Organisation(Mergeable):
 
     class Meta:
         ordering = ("sort_name",)
+        indexes = (
+            *(
+                models.Index(fields=(name, "id"), condition=Q(merged_into=None), name=f"organisation_by_{name}")
+                for name in ("sort_name", "sort_name_sv", "sort_name_en")
+            ),
+            models.Index(fields=("merged_into",), condition=Q(merged_into__isnull=False), name="organisation_merged"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("register_number",),
@@ -158,6 +165,15 @@ class Organisation(Mergeable):
     def signatures_needed(self) -> int:
         """How many signatories must sign in the organisation's name."""
         return 2 if self.two_signatories else 1
+
+    def follow_texts(self) -> dict[str, str]:
+        """Set and return what follows from the names and numbers: keys to sort by, words to find by."""
+        words = " ".join(part for part in (*self.name.values(), self.register_number, self.business_id) if part)
+        keys = {field: alphabet(self.name.in_language(code))[:200] for code, field in SORT_NAMES.items()}
+        follows = {**keys, "find_by": words.lower()[:1000]}
+        for field, value in follows.items():
+            setattr(self, field, value)
+        return follows
 
     def audience(self) -> set[str]:
         """Who may see events about the organisation itself: everybody."""

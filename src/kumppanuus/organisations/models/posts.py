@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
@@ -111,13 +112,12 @@ class Holding(models.Model):
         return {f"person:{self.person_id}", f"organisation:{self.post.organisation_id}"}
 
 
-def with_holders(posts: PostQuerySet, actor: Actor) -> list[Post]:
-    """Return posts with who holds them today (`filled`) and those of them whom the reader may see (`named`, as
-    `visible_to`). Two queries.
+def with_holders(posts: PostQuerySet, own: Collection[int]) -> list[Post]:
+    """Return posts with who holds them today (`filled`) and those of them whom a reader may see who is a member of
+    the organisations of these ids (`named`, as `visible_to`). Two queries.
     """
     holdings = Holding.objects.current().select_related("person").order_by("part", "start")
     found = list(posts.order_by("pk").prefetch_related(models.Prefetch("holdings", holdings, to_attr="filled")))
-    own = organisations_of(actor) if actor.person_id else []
     for post in found:
         filled: list[Holding] = post.filled  # type: ignore[attr-defined]
         post.named = [one for one in filled if one.name_public or post.organisation_id in own]  # type: ignore[attr-defined]

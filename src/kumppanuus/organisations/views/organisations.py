@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumppanuus.core.requests import Request, addresses, attempt, demand, posted, see_other
+from kumppanuus.core.alphabet import alphabet
+from kumppanuus.core.paging import Counted
+from kumppanuus.core.pieces import kept
+from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.organisations import actions, panels
 from kumppanuus.organisations.forms import FindForm, OrganisationForm
 from kumppanuus.organisations.linked import of_organisation
@@ -31,7 +35,7 @@ from kumppanuus.organisations.models import (
     with_holders,
 )
 from kumppanuus.places.models import Area
-from kumppanuus.places.order import alphabet, in_reading_order
+from kumppanuus.places.order import in_reading_order
 from kumppanuus.taxonomy.models import Term
 
 PAGE = 50
@@ -42,14 +46,14 @@ KEEP_CHOICES = 600  # seconds
 
 @require_safe
 def organisations(request: Request) -> HttpResponse:
-    """List organisations, filtered by a part of a name or number, area, class and kind."""
+    """List organisations, filtered by a part of a name or number, area, class and kind. Two queries, three anew."""
     wanted, rows = found_by(request)
-    page = Paginator(rows.values_list("slug", "name", "kind", "home__name"), PAGE).get_page(request.GET.get("page"))
-    kinds = {kind: str(label) for kind, label in OrganisationKind.choices}
-    address = addresses("organisations:organisation")
-    lines = [(address(slug), name, kinds[kind], home) for slug, name, kind, home in page]
-    context = {"page": page, "lines": lines, "wanted": wanted, "kinds": kinds.items(), **_choices()}
-    return render(request, "organisations/organisations.html", context | {"query": queried(wanted), "forms": FORMS})
+    query = queried(wanted)
+    number = kept(f"organisations:{quote(query)}", lambda: rows.values("pk").count())
+    lines = rows.values_list("slug", "name", "kind", "home__name")
+    page = Counted(lines, PAGE, number).get_page(request.GET.get("page"))
+    context = {"page": page, "lines": list(page), "wanted": wanted, "kinds": OrganisationKind.choices, **_choices()}
+    return render(request, "organisations/organisations.html", context | {"query": query, "forms": FORMS})
 
 
 def queried(wanted: dict[str, Any]) -> str:
@@ -80,7 +84,7 @@ def _choices() -> dict[str, Any]:
     def load() -> dict[str, Any]:
         used = Area.objects.filter(kind__in=("region", "county", "municipality")).only("slug", "name", "kind")
         terms = Term.objects.filter(organisations__isnull=False).distinct()
-        named = [(area.slug, str(area), area.kind) for area in in_reading_order(used)]
+        named = [(area.slug, str(area)) for area in in_reading_order(used)]
         return {"areas": named, "terms": [(term.code, str(term), term.name.language_for()) for term in terms]}
 
     return cache.get_or_set(f"organisations.choices.{get_language()}", load, KEEP_CHOICES) or {}
@@ -88,24 +92,39 @@ def _choices() -> dict[str, Any]:
 
 @require_safe
 def organisation(request: Request, slug: str) -> HttpResponse:
-    """Show an organisation: what it is, where it is active, its posts with holders or vacancies, what it does."""
+    """Show an organisation: what it is, where it is active, its posts with holders or vacancies, what it does.
+
+    Two queries signed out, eight after any event.
+    """
     rows = Organisation.objects.visible_to(request.actor).select_related("home")
     found = get_object_or_404(rows.defer("find_by", *(f"home__{name}" for name in UNSHOWN)), slug=slug)
+    actor = request.actor
+    is_member = found.pk in organisations_of(actor)
+    shown: dict[str, Any] = {
+        "can_change": actor.may("organisations.change", found),
+        "is_member": is_member,
+        "signed_in": actor.person_id is not None,
+        # Only a member is shown herself among holders.
+        "person_id": actor.person_id if is_member else None,
+    }
+    rights = panels.rights(actor, found)
+    name = ":".join(map(str, ("organisation", found.pk, *shown.values(), rights)))
+    linked, body = kept(name.replace(" ", ""), lambda: _body(found, shown, rights))
+    return render(request, "organisations/organisation.html", {"organisation": found, "linked": linked, "body": body})
+
+
+def _body(found: Organisation, shown: dict[str, Any], rights: tuple[Any, ...]) -> tuple[SafeString, SafeString]:
+    """Return an organisation as linked data and as a page, for readers with these rights."""
     areas = list(found.areas.order_by().values_list("name", "slug"))
-    return render(
-        request,
-        "organisations/organisation.html",
-        {
-            "organisation": found,
-            "linked": of_organisation(found),
-            "areas": sorted(areas, key=lambda area: alphabet(str(area[0]))),
-            "classes": list(found.classes.values_list("name", flat=True)),
-            "posts": with_holders(found.posts.filter(ended=None), request.actor),
-            "entries": panels.entries(request.actor, found),
-            "sections": panels.rendered(request.actor, found),
-            "is_member": found.pk in organisations_of(request.actor),
-        },
-    )
+    context = shown | {
+        "organisation": found,
+        "areas": sorted(areas, key=lambda area: alphabet(str(area[0]))),
+        "classes": list(found.classes.values_list("name", flat=True)),
+        "posts": with_holders(found.posts.filter(ended=None), [found.pk] if shown["is_member"] else []),
+        "entries": panels.entries(found),
+        "sections": panels.rendered(found, rights),
+    }
+    return of_organisation(found), render_to_string("organisations/body.html", context)
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kumppanuus.activity.fragments import kept
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request
 from kumppanuus.core.versions import VersionStatus
 from kumppanuus.interop.export import as_json, file_response

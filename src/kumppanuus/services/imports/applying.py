@@ -11,7 +11,6 @@ from typing import Any
 from django.utils.text import slugify
 
 from kumppanuus.core.texts import Text
-from kumppanuus.organisations.actions.organisations import words_to_find_by
 from kumppanuus.organisations.models import Organisation, OrganisationArea, OrganisationKind
 from kumppanuus.places.models import folded
 from kumppanuus.services.imports.matching import kept, names_in
@@ -137,7 +136,7 @@ class Applying:
             setattr(row, slot, values.get(slot, ""))
         endings = [told.casefold().split()[-1:] for told in name.values()]
         row.registered = bool(row.register_number) or any(one in (["ry"], ["rf"]) for one in endings)
-        row.sort_name, row.find_by = words_to_find_by(row)
+        row.follow_texts()
         row.slug = self._slug(Organisation, name.in_language("fi"), "organisation")
         pk = self.writing.add(row)
         if row.home_id:
@@ -261,8 +260,7 @@ def entry_columns(texts: dict[str, Text], take: Values) -> dict[str, Any]:
         found["listed"] = found["status"] in LISTED
     if {"name", "summary"} & found.keys():
         words = Service(name=found.get("name", texts["name"]), summary=found.get("summary", texts["summary"]))
-        words.follow_texts()
-        found |= {"sort_name": words.sort_name, "find_by": words.find_by}
+        found |= words.follow_texts()
     return found
 
 
@@ -280,8 +278,7 @@ def organisation_columns(row: Organisation, take: Values) -> dict[str, Any]:
             found[name] = take[name] if name == "home" else take[name] or ""
             if name != "home":
                 setattr(row, name, found[name])
-    found["sort_name"], found["find_by"] = words_to_find_by(row)
-    return found
+    return found | row.follow_texts()
 
 
 def set_parts(writing: Writing, seen: Any, take: Values, place_of: Callable[[int, Values], int]) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from openpyxl.utils import get_column_letter
 
 from kumppanuus.places.models import folded
 from kumppanuus.services.columns import BAR, BY_KEY, READ, Field, words
@@ -67,6 +66,8 @@ def records(
     rows: Iterable[tuple[int, Sequence[str]]], mapping: Mapping[str, str], known: Lookups, *, lenient: bool = False
 ) -> Iterable[Record]:
     """Give a record for each row. What a cell says that cannot be is a problem, or left out when `lenient`."""
+    from openpyxl.utils import get_column_letter
+
     from kumppanuus.services.imports.sheets import MOST_IN_CELL, is_formula
 
     chosen: dict[str, list[int]] = {}

@@ -11,9 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-import xlrd
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from kumppanuus.interop.formulas import unguard
 from kumppanuus.interop.sheets import OLD_EXCEL, Limits, SheetProblem, check_archive
@@ -106,6 +104,8 @@ def _rows(body: bytes, guesses: Guesses, most: int) -> tuple[list[str], list[lis
 
 
 def _old_excel(body: bytes, guesses: Guesses, most: int) -> tuple[list[str], list[list[str]]]:
+    import xlrd  # large and seldom asked for, like openpyxl below
+
     book = xlrd.open_workbook(file_contents=body, logfile=io.StringIO(), on_demand=True)
     names = book.sheet_names()
     if not 0 <= guesses.sheet < len(names):
@@ -120,6 +120,8 @@ def _old_excel(body: bytes, guesses: Guesses, most: int) -> tuple[list[str], lis
 
 
 def _old_value(cell: Any, datemode: Any) -> Any:
+    import xlrd
+
     match cell.ctype:
         case xlrd.XL_CELL_DATE:
             try:
@@ -135,6 +137,8 @@ def _old_value(cell: Any, datemode: Any) -> Any:
 
 
 def _excel(body: bytes, guesses: Guesses, most: int) -> tuple[list[str], list[list[str]]]:
+    from openpyxl import load_workbook
+
     check_archive(body, "xl/workbook.xml", LIMITS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

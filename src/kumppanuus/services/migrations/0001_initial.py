@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                 ('edited_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='organisations.organisation', verbose_name='Organisation')),
                 ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.organisation')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.service')),
+                ('merged_into', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='services.service')),
             ],
             options={
                 'ordering': ('sort_name', 'pk'),
@@ -395,6 +395,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='service',
             index=models.Index(fields=['edited_at', 'id'], name='service_edited'),
+        ),
+        migrations.AddIndex(
+            model_name='service',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='service_merged'),
         ),
         migrations.AddConstraint(
             model_name='service',

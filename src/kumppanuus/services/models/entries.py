@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.alphabet import alphabet
 from kumppanuus.core.merged import Mergeable
 from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import TextField
@@ -178,6 +179,7 @@ class Service(Mergeable):
             models.Index(fields=("organisation", "status"), name="service_of_organisation"),
             models.Index(fields=("due_on",), name="service_due"),
             models.Index(fields=("edited_at", "id"), name="service_edited"),
+            models.Index(fields=("merged_into",), condition=Q(merged_into__isnull=False), name="service_merged"),
         )
         constraints = (
             models.CheckConstraint(
@@ -204,10 +206,11 @@ class Service(Mergeable):
     def is_overdue(self) -> bool:
         return self.due_on is not None and self.due_on < timezone.localdate() and self.status != Status.ENDED
 
-    def follow_texts(self) -> None:
-        """Set what follows from the texts: the name to sort by and the words to find by."""
-        self.sort_name = self.name.in_language("fi")[:100]
+    def follow_texts(self) -> dict[str, str]:
+        """Set and return what follows from the texts: the key to sort by and the words to find by."""
+        self.sort_name = alphabet(self.name.in_language("fi"))[:100]
         self.find_by = " ".join([*self.name.values(), *self.summary.values()]).lower()[:1000]
+        return {"sort_name": self.sort_name, "find_by": self.find_by}
 
     def audience(self) -> set[str]:
         """Who may see events about it: everybody once it is published, before that the organisation."""

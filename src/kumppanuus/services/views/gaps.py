@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.core.cache import cache
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from kumppanuus.activity.fragments import kept
+from kumppanuus.core.pieces import KEPT_SECONDS
 from kumppanuus.core.requests import Request
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area, AreaKind
@@ -42,7 +43,9 @@ def gaps(request: Request) -> HttpResponse:
     area = _area(request.GET.get("area", ""))
     themes = list(Term.objects.filter(scheme="theme").order_by("order"))
     chosen = next((one for one in themes if one.code == request.GET.get("theme")), None)
-    rows = kept(f"gaps:{area.pk}", lambda: rows_of(area, themes))
+    # Counting is dear and an entry more or less does not change the picture: it may be ten minutes old.
+    key = f"services.gaps.{area.pk}.{get_language()}"
+    rows = cache.get_or_set(key, lambda: rows_of(area, themes), KEPT_SECONDS) or []
     context = {
         "area": area,
         "areas": in_reading_order(Area.objects.filter(kind__in=(AreaKind.REGION, AreaKind.COUNTY))),
@@ -65,8 +68,10 @@ def rows_of(area: Area, themes: list[Term]) -> list[Row]:
     """Count entries by municipality of the area and theme; an entry of a wider area counts in each. Two queries."""
     inside = in_reading_order(Area.objects.within(area).select_related("region", "county"))
     listed = Service.objects.listed().order_by().values("pk")
+    around = {pk for one in inside for pk in (one.pk, one.region_id, one.county_id) if pk}
     counted = (
-        ServiceArea.objects.filter(service__in=listed, service__terms__in=[one.pk for one in themes])
+        ServiceArea.objects.filter(Q(area__in=around) | Q(area__kind=AreaKind.COUNTRY), service__in=listed)
+        .filter(service__terms__in=[one.pk for one in themes])
         .order_by()
         .values_list("area", "area__kind", "service__terms")
         .annotate(number=Count("service", distinct=True))

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -46,6 +47,7 @@ from kumppanuus.services.models import (
 )
 from kumppanuus.services.ptv import still_lacks
 from kumppanuus.services.times import in_words, occurrences
+from kumppanuus.ui.components.controls import options
 
 PAGE = 30
 AHEAD = 60  # days in which the next times are looked for
@@ -112,12 +114,23 @@ def services(request: Request) -> HttpResponse:
         "wanted": wanted,
         "counted": found.counted,
         "most": MOST,
-        "groups": groups(wanted, found.counted),
-        "areas": area_choices(),
+        "narrowing": _narrowing(wanted, found.counted),
         "query": wanted.query(),
         "frame_code": frame_code(wanted.query()),
     }
     return render(request, "services/services.html", context)
+
+
+def _narrowing(wanted: DirectoryFilter, counted: Counted) -> tuple[SafeString, SafeString]:
+    """Return the areas to choose from, and the filters to tick, as they stand; kept while no count moves."""
+
+    def make() -> tuple[SafeString, SafeString]:
+        ticked = render_to_string("services/ticks.html", {"groups": groups(wanted, counted)})
+        return options(area_choices(), wanted.area.slug if wanted.area else ""), ticked
+
+    told = hash((counted.total, counted.over, frozenset(counted.by.items())))
+    key = f"services.narrowing.{get_language()}.{told}.{wanted.query()}"
+    return cache.get_or_set(key, make, KEPT_SECONDS) or make()
 
 
 def frame_code(query: str) -> str:

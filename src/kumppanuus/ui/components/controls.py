@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kumppanuus.ui.components.library import register
 from kumppanuus.ui.components.marks import icon as draw
+from kumppanuus.ui.components.texts import reader_language
 
 
 @register.simple_tag(takes_context=True)
@@ -72,4 +75,31 @@ def copy(value: str, label: str) -> SafeString:
         '<div class="copy"><label>{} <input type="text" readonly value="{}"></label>'
         '<button type="button" class="button button-secondary" data-copy hidden>{}{}</button></div>',
         *(label, value, draw("copy"), format_html('<span data-done="{}">{}</span>', _("Copied"), _("Copy"))),
+    )
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, ...]], chosen: Any = "") -> SafeString:
+    """Write the options of a long select at once: (value, words) or (value, words, their language) of each.
+
+    {% options areas wanted.area %}; a template's loop costs twenty times as much.
+    """
+    picked, reader, found = str(chosen if chosen is not None else ""), reader_language(), []
+    for value, words, *language in choices:
+        lang = f' lang="{language[0]}"' if language and language[0] and language[0] != reader else ""
+        mark = " selected" if str(value) == picked else ""
+        found.append(f'<option value="{escape(str(value))}"{lang}{mark}>{escape(str(words))}</option>')
+    return mark_safe("".join(found))
+
+
+@register.simple_tag
+def ticks(choices: Iterable[Any]) -> SafeString:
+    """Write what is to be ticked in a filter at once: things with `name`, `value`, `label`, `number` and `chosen`."""
+    return mark_safe(
+        "".join(
+            f'<label class="tick"><input type="checkbox" name="{one.name}" value="{escape(str(one.value))}"'
+            f"{' checked' if one.chosen else ''}><span>{escape(str(one.label))}</span> "
+            f'<span class="quiet">{"" if one.number is None else one.number}</span></label>'
+            for one in choices
+        )
     )

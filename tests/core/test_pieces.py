@@ -5,8 +5,8 @@ import datetime as dt
 from django.urls import reverse
 from django.utils import timezone
 
-from kumppanuus.activity.fragments import kept
 from kumppanuus.assessments import actions as assessments
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations import actions as organisations
 from kumppanuus.organisations.models import Membership
