@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from django.db import models
 
 from kumppanuus.activity.models import Event, EventAudience, EventTarget
 from kumppanuus.core.actions import Act, recorder
@@ -11,6 +13,8 @@ from kumppanuus.core.pieces import versioned_by
 
 Subscriber = Callable[[Event], None]
 subscribers: dict[str, list[Subscriber]] = {}
+Listener = Callable[[str, Sequence[models.Model]], None]
+listeners: list[Listener] = []
 
 
 def subscribe(*names: str) -> Callable[[Subscriber], Subscriber]:
@@ -25,6 +29,13 @@ def subscribe(*names: str) -> Callable[[Subscriber], Subscriber]:
         return function
 
     return keep
+
+
+def listen(function: Listener) -> Listener:
+    """Register a function that is told, in the same transaction, the name of each event and
+    what it is about."""
+    listeners.append(function)
+    return function
 
 
 @recorder
@@ -54,6 +65,8 @@ def record(act: Act) -> Event:
         from kumppanuus.activity.tasks import deliver
 
         deliver.enqueue(event.pk)
+    for listener in listeners:
+        listener(act.name, act.targets)
     return event
 
 

@@ -1,0 +1,93 @@
+"""Finnish by Voikko: base forms, every run of the parts of a compound, and what a word is derived from."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+SHORTEST_PART = 3
+MOST_READINGS = 6
+ROOT = re.compile(r"\(([^+()=]{3,})\)")
+_own = threading.local()
+
+
+def voikko() -> Any:
+    """Return this thread's Voikko, or None where it is not installed."""
+    if not hasattr(_own, "voikko"):
+        try:
+            from libvoikko import Voikko
+
+            _own.voikko = Voikko("fi")
+        except Exception:  # noqa: BLE001 - missing library, dictionary or package: search does without
+            _own.voikko = None
+    return _own.voikko
+
+
+def analyse(word: str) -> tuple[list[str], list[str], list[str]] | None:
+    """Return base forms, parts and roots of a word in small letters; None where Voikko does not know it."""
+    handle = voikko()
+    if handle is None or "\x00" in word:
+        return None
+    readings = handle.analyze(word)[:MOST_READINGS]
+    if not readings:
+        return _hyphenated(word)
+    bases: dict[str, None] = {}
+    parts: dict[str, None] = {}
+    roots: dict[str, None] = {}
+    for reading in readings:
+        base = str(reading.get("BASEFORM", word)).lower()
+        bases[base] = None
+        cuts = _cuts(str(reading.get("STRUCTURE", "")), len(word))
+        if cuts:
+            parts |= dict.fromkeys(_runs(word, base, cuts))
+        else:
+            roots |= dict.fromkeys(one.lower() for one in ROOT.findall(str(reading.get("WORDBASES", ""))))
+    return list(bases), [one for one in parts if one not in bases], [one for one in roots if one not in bases]
+
+
+def _hyphenated(word: str) -> tuple[list[str], list[str], list[str]] | None:
+    """Analyse the pieces of a word with hyphens that Voikko does not know as a whole."""
+    pieces = [piece for piece in re.split("[-':]", word) if piece]
+    if len(pieces) < 2:
+        return None
+    parts = [form for piece in pieces if len(piece) >= SHORTEST_PART for form in base_forms(piece)]
+    return [word], parts, []
+
+
+def base_forms(word: str) -> list[str]:
+    """Return the base forms alone; the word itself where Voikko does not know it."""
+    handle = voikko()
+    found = handle.analyze(word)[:MOST_READINGS] if handle is not None and word else []
+    return list(dict.fromkeys(str(reading.get("BASEFORM", word)).lower() for reading in found)) or [word]
+
+
+def _cuts(structure: str, length: int) -> list[int]:
+    """Return where the parts of a compound begin, but for the first."""
+    at, cuts = 0, []
+    for letter in structure:
+        if letter == "=":
+            if 0 < at < length:
+                cuts.append(at)
+        else:
+            at += 1
+    return cuts
+
+
+def _runs(word: str, base: str, cuts: list[int]) -> list[str]:
+    """Return every run of parts but the whole, each with its own base form."""
+    edges = [0, *cuts, len(word)]
+    found: dict[str, None] = {}
+    for first, begin in enumerate(edges[:-1]):
+        for last in range(first + 1, len(edges)):
+            end = edges[last]
+            if begin == 0 and end == len(word):
+                continue
+            run = word[begin:end].strip("-")
+            if len(run) < SHORTEST_PART:
+                continue
+            if end == len(word) and base[:begin] == word[:begin]:
+                found[base[begin:].strip("-")] = None
+            else:
+                found |= dict.fromkeys(base_forms(run))
+    return list(found)

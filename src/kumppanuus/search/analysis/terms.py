@@ -1,0 +1,46 @@
+"""Terms of the index are numbers: 63 bits of a hash of the word, with what kind of a term it is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import blake2b
+
+from kumppanuus.search.analysis.tokens import folded
+
+GRAM = 4
+SHORTEST_START, LONGEST_START = 1, 10
+_MASK = (1 << 63) - 1
+
+
+def _number(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little") & _MASK
+
+
+@lru_cache(maxsize=8192)
+def term_id(word: str) -> int:
+    """Return the term of a base form, a part or a root."""
+    return _number(word)
+
+
+def grams(word: str) -> list[str]:
+    """Return each run of four letters of a word, its ends marked; marks on letters do not count."""
+    marked = f"_{folded(word)}_"
+    if len(marked) <= GRAM:
+        return [marked]
+    return list(dict.fromkeys(marked[at : at + GRAM] for at in range(len(marked) - GRAM + 1)))
+
+
+def gram_ids(word: str) -> list[int]:
+    """Return the terms of a word's grams."""
+    return [_number("\x01" + gram) for gram in grams(word)]
+
+
+def prefix_ids(word: str) -> list[int]:
+    """Return the terms of the beginnings of a word, for results while typing."""
+    plain = folded(word)
+    return [_number("\x02" + plain[:end]) for end in range(SHORTEST_START, min(len(plain), LONGEST_START) + 1)]
+
+
+def start_id(word: str) -> int:
+    """Return the term of words that begin so."""
+    return _number("\x02" + folded(word)[:LONGEST_START])

@@ -1,0 +1,311 @@
+"""Finding: the functions that pages call. Whatever was typed, they answer; nobody finds what she may not see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+from django.utils import timezone
+
+from kumppanuus.core.actors import Actor
+from kumppanuus.core.texts import Text
+from kumppanuus.search import levers, snapshot
+from kumppanuus.search.documents import Source
+from kumppanuus.search.gazetteer import Place
+from kumppanuus.search.models import Document
+from kumppanuus.search.ranking import RELATIVE, Ranked, best, distance, meet, signals
+from kumppanuus.search.reasons import Reason, nearest_word, reasons_of
+from kumppanuus.search.segments import Part, day
+from kumppanuus.search.understanding import Understood, understand
+
+MOST_HITS = 1000
+FITS = 0.3  # of the query's words, weighed by rarity, that the best hit must meet
+LOOKED_AT = 10  # best hits that are looked at for it
+THERE = 0.35  # of the best score anywhere that something in the named place must have, to show only that place
+IN_PLACE = 1.2
+Filters = Mapping[str, Sequence[str]]
+Array = Any
+
+
+@dataclass
+class Hit:
+    """Something found, with all that a list shows of it.
+
+    address   name of its address and the arguments for `reverse`
+    facts     what its app gave for lists ({"kind": "event", "where": …})
+    km        how far it is from the point that was asked for
+    """
+
+    kind: str
+    object_id: int
+    title: Text
+    summary: Text
+    address: tuple[str, tuple[Any, ...]]
+    facts: Mapping[str, Any]
+    score: float
+    edited_on: dt.date | None
+    confirmed_on: dt.date | None
+    due_on: dt.date | None
+    point: tuple[float, float] | None
+    km: float | None
+    why: Callable[[], list[Reason]] = field(default=list, repr=False)
+
+    @cached_property
+    def reasons(self) -> list[Reason]:
+        """Which word of the query was met by what; worked out when asked for."""
+        return self.why()
+
+    @property
+    def is_fresh(self) -> bool:
+        """Say whether it was confirmed within its time."""
+        return self.due_on is not None and self.due_on >= timezone.localdate()
+
+
+@dataclass
+class Result:
+    """What was found.
+
+    total         how many in all, within the filters
+    counts        {dimension: {value: how many of what was found it would leave}}, chosen values of its own aside
+    understood    the query as it was read: words, place, everyday words
+    place         the place that the words named, when only what is offered there is shown
+    elsewhere     the words named a place and nobody offers it there: these are the nearest that do
+    did_you_mean  the whole query with its unknown words put right, or ""
+    nothing_fits  nothing here is about it; `hits` is empty then
+    ready         there is an index at all
+    """
+
+    hits: list[Hit] = field(default_factory=list)
+    total: int = 0
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    understood: Understood = field(default_factory=lambda: Understood("", "fi"))
+    place: Place | None = None
+    elsewhere: bool = False
+    did_you_mean: str = ""
+    nothing_fits: bool = False
+    ready: bool = True
+
+
+def find(
+    actor: Actor,
+    words: str,
+    *,
+    language: str = "fi",
+    kinds: Sequence[str] = (),
+    filters: Filters | None = None,
+    near: tuple[float, float] | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    counts: bool = True,
+) -> Result:
+    """Find what the actor may see by words in any language, best first.
+
+    kinds    models' labels ("services.service"); none: everything
+    filters  {"price": ["free"], "area": ["853"]}: values of a dimension widen, dimensions narrow;
+             "right": ["yes"] is what was confirmed within its time
+    near     (lon, lat): what is near weighs a little more, and hits say how far they are
+    Four to six SQL queries, however much there is. Without words: everything within the filters, the freshest first.
+    """
+    now = snapshot.current()
+    if not now.generation:
+        return Result(ready=False)
+    query = understand(words, language)
+    chosen = {name: list(values) for name, values in (filters or {}).items() if values}
+    if kinds:
+        chosen["kind"] = list(kinds)
+    search = _Search(actor, query, now.parts, chosen, near)
+    result = search.run(min(limit, MOST_HITS), min(max(offset, 0), MOST_HITS * 100))
+    if counts and not result.nothing_fits:
+        result.counts = search.counts()
+    return result
+
+
+class _Search:
+    """One search under way."""
+
+    def __init__(
+        self,
+        actor: Actor,
+        query: Understood,
+        parts: Sequence[Part],
+        filters: Mapping[str, list[str]],
+        near: tuple[float, float] | None,
+    ) -> None:
+        self.query, self.parts, self.filters, self.near = query, parts, filters, near
+        self.today = day(timezone.localdate(), 0)
+        self.visible = visible(actor, parts, self.today)
+        self.scores: dict[int, Array] = {}
+        self.narrowed: Place | None = None
+        self.elsewhere = False
+        self.ranked: Ranked | None = None
+
+    def run(self, limit: int, offset: int) -> Result:
+        if self.query.is_empty and self.query.typed.strip():
+            return Result(understood=self.query, nothing_fits=True)
+        if self.query.is_empty:
+            self._everything()
+        else:
+            self._rank()
+        top = best(self._within(), self.parts, max(offset + limit, LOOKED_AT))
+        rows = Document.objects.in_bulk([pk for _score, pk, _part, _number in top])
+        meant = self._did_you_mean([rows[pk] for _s, pk, _p, _n in top[:LOOKED_AT] if pk in rows])
+        if not self.query.is_empty and not self._fits(top):
+            return Result(understood=self.query, did_you_mean=meant, nothing_fits=True)
+        return Result(
+            hits=self._hits(top[offset : offset + limit], rows),
+            total=sum(int((own > 0).sum()) for own in self._within().values()),
+            understood=self.query,
+            place=self.narrowed,
+            elsewhere=self.elsewhere,
+            did_you_mean=meant,
+        )
+
+    def _everything(self) -> None:
+        for part in self.parts:
+            self.scores[part.pk] = np.where(self.visible[part.pk], 1.0 + part.columns["edited"] / 65_536, 0.0)
+
+    def _rank(self) -> None:
+        self.ranked = meet(self.query, self.parts, self.visible)
+        for part in self.parts:
+            own = self.ranked.scores(part, self.ranked.clauses)
+            own[~self.visible[part.pk]] = 0
+            self.scores[part.pk] = signals(part, own, self.today, self.near)
+        if self.query.place is not None:
+            self._narrow(self.query.place)
+        highest = max((float(own.max()) for own in self._within().values() if len(own)), default=0.0)
+        for own in self.scores.values():
+            own[own < highest * RELATIVE] = 0
+
+    def _narrow(self, place: Place) -> None:
+        """Show only what is offered in the place that the words name, if something of what is looked for is."""
+        assert self.ranked is not None  # noqa: S101 - set just before
+        named = {at for at, word in enumerate(self.query.words) if word.place is not None}
+        rest = [clause for clause in self.ranked.clauses if not clause.covers <= named]
+        inside = {part.pk: part.mask(place.tokens) | ~part.mask_of("area") for part in self.parts}
+        of_all = of_place = 0.0
+        for part in self.parts:
+            own = self.ranked.scores(part, rest) if rest else self.scores[part.pk].copy()
+            own[~self.visible[part.pk]] = 0
+            if len(own):
+                of_all = max(of_all, float(own.max()))
+                of_place = max(of_place, float((own * inside[part.pk]).max()))
+        if not rest or (of_place > 0 and of_place >= of_all * THERE):
+            self.narrowed = place
+            for part in self.parts:
+                if not rest:  # nothing but a place: all that is there
+                    self.scores[part.pk] = np.maximum(self.scores[part.pk], 0.5 * self.visible[part.pk]).astype(
+                        np.float32
+                    )
+                self.scores[part.pk] = self.scores[part.pk] * inside[part.pk]
+        elif of_all > 0:
+            self.elsewhere = True
+            self.near = self.near or place.point
+
+    def _within(self, leave_out: str = "") -> dict[int, Array]:
+        """Return the scores within the filters, but for one dimension."""
+        wanted = {name: values for name, values in self.filters.items() if name != leave_out}
+        if not wanted:
+            return self.scores
+        found = {}
+        for part in self.parts:
+            own = self.scores[part.pk]
+            for name, values in wanted.items():
+                if name == "right":
+                    own = own * (part.columns["due"] >= self.today)
+                else:
+                    own = own * part.mask(f"{name}:{value}" for value in values)
+            found[part.pk] = own
+        return found
+
+    def _fits(self, top: list[tuple[float, int, Part, int]]) -> bool:
+        """Say whether one of the best hits meets enough of what is rare in the query."""
+        assert self.ranked is not None  # noqa: S101
+        return any(self.ranked.coverage(part, number) >= FITS for _s, _pk, part, number in top[:LOOKED_AT])
+
+    def _did_you_mean(self, shown: list[Document]) -> str:
+        if self.ranked is None or not any(self.ranked.unknown):
+            return ""
+        return nearest_word(self.query, self.ranked.unknown, shown)
+
+    def _hits(self, top: list[tuple[float, int, Part, int]], rows: Mapping[int, Document]) -> list[Hit]:
+        found = []
+        for score, pk, part, number in top:
+            row = rows.get(pk)
+            if row is None:
+                continue
+            point = None if row.lon is None or row.lat is None else (row.lon, row.lat)
+            km = None if self.near is None or point is None else float(distance(part, self.near)[number])
+            found.append(
+                Hit(
+                    kind=row.kind,
+                    object_id=row.object_id,
+                    title=row.title,
+                    summary=row.summary,
+                    address=(row.address[0], tuple(row.address[1])),
+                    facts=row.facts,
+                    score=score,
+                    edited_on=row.edited_on,
+                    confirmed_on=row.confirmed_on,
+                    due_on=row.due_on,
+                    point=point,
+                    km=km,
+                    why=partial(reasons_of, self.ranked, part, number, row) if self.ranked else list,
+                )
+            )
+        return found
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return how many of what was found each value would leave."""
+        found = self._counted(self._within())
+        for name in self.filters:
+            found[name] = self._counted(self._within(leave_out=name)).get(name, {})
+        return found
+
+    def _counted(self, scores: Mapping[int, Array]) -> dict[str, dict[str, int]]:
+        totals: dict[str, int] = {}
+        right = 0
+        for part in self.parts:
+            which = scores[part.pk] > 0
+            right += int((which & (part.columns["due"] >= self.today)).sum())
+            for name, number in part.count(which).items():
+                totals[name] = totals.get(name, 0) + number
+        by: dict[str, dict[str, int]] = {"right": {"yes": right}} if right else {}
+        for name, number in totals.items():
+            dimension, _colon, value = name.partition(":")
+            if not name.startswith("@"):
+                by.setdefault(dimension, {})[value] = number
+        return by
+
+
+def visible(actor: Actor, parts: Iterable[Part], today: int) -> dict[int, Array]:
+    """Say of each document of each segment whether it lives, is still listed, and the actor may see it."""
+    tokens = [f"@{token}" for token in actor.tokens()]
+    if actor.system:
+        return {part.pk: part.alive & (part.columns["until"] >= today) for part in parts}
+    return {part.pk: part.alive & (part.columns["until"] >= today) & part.mask(tokens) for part in parts}
+
+
+def matching(actor: Actor, words: str, kind: str, *, language: str = "fi", most: int = 5000) -> dict[int, float] | None:
+    """Return {id: score} of what of a kind the words find, best first; None while there is no index.
+
+    Two to three queries. For lists that have filters of their own.
+    """
+    now = snapshot.current()
+    if not now.generation:
+        return None
+    search = _Search(actor, understand(words, language), now.parts, {"kind": [kind]}, None)
+    if search.query.is_empty:
+        return {}
+    search._rank()
+    top = best(search._within(), search.parts, most)
+    if not search._fits(top):
+        return {}
+    ids = dict(Document.objects.filter(pk__in=[pk for _s, pk, _p, _n in top]).values_list("pk", "object_id"))
+    return {ids[pk]: score for score, pk, _part, _number in top if pk in ids}
+
+
+__all__ = ["Hit", "Reason", "Result", "Source", "find", "levers", "matching"]

@@ -1,0 +1,203 @@
+"""The one ranking, computed here on both databases: BM25 over the clauses of a query, within what may be seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from kumppanuus.search import levers, storing
+from kumppanuus.search.planning import (
+    INSTEAD,
+    SIMILAR,
+    WEIGHTS,
+    WORD,
+    Alternative,
+    Clause,
+    expansion_clauses,
+    similar_clause,
+    word_clauses,
+)
+from kumppanuus.search.segments import Part
+from kumppanuus.search.understanding import Understood
+from kumppanuus.search.weighing import TOP
+
+FRESH, FRESH_DAYS = 0.04, 730  # what was confirmed today counts so much more than what nobody has looked at for long
+NEAR, NEAR_KM = 0.1, 20.0
+EARTH_KM = 6371.0
+RELATIVE = 0.12  # of the best score: less is no hit
+Array = Any
+
+
+@dataclass
+class Ranked:
+    """A query met with the index: clauses with the weights that they got, and what each segment has of their terms."""
+
+    query: Understood
+    parts: Sequence[Part]
+    clauses: list[Clause] = field(default_factory=list)
+    postings: storing.Postings = field(default_factory=dict)
+    idf: dict[int, float] = field(default_factory=dict)
+    rarity: list[float] = field(default_factory=list)  # of each word of the query
+    unknown: list[bool] = field(default_factory=list)
+
+    def scores(self, part: Part, clauses: Sequence[Clause]) -> Array:
+        """Return the score of each document of a segment by some clauses."""
+        total = np.zeros(part.size, np.float32)
+        have = self.postings.get(part.pk, {})
+        for clause in clauses:
+            if len(clause.alternatives) == 1:
+                self._add(total, clause.alternatives[0], clause.weight, have)
+                continue
+            best = None
+            for alternative in clause.alternatives:
+                if not any(term in have for term, _weight in alternative.terms):
+                    continue
+                one = np.zeros(part.size, np.float32)
+                self._add(one, alternative, clause.weight, have)
+                best = one if best is None else np.maximum(best, one, out=best)
+            if best is not None:
+                total += best
+        return total
+
+    def _add(
+        self, total: Array, alternative: Alternative, weight: float, have: Mapping[int, tuple[Array, Array]]
+    ) -> None:
+        for term, share in alternative.terms:
+            found = have.get(term)
+            if found is not None:
+                docs, impacts = found
+                total[docs] += impacts * np.float32(weight * share * self.idf[term] / TOP)
+
+    def evidence(self, part: Part, number: int) -> list[tuple[float, Clause, Alternative] | None]:
+        """Say of each word of the query by what the document meets it best, and how surely (0 to 1)."""
+        have = self.postings.get(part.pk, {})
+        best: list[tuple[float, Clause, Alternative] | None] = [None] * len(self.query.words)
+        for clause in self.clauses:
+            for alternative in clause.alternatives:
+                sure = _sureness(clause, alternative, have, number)
+                if sure > 0:
+                    for at in clause.covers:
+                        kept = best[at]
+                        if kept is None or sure > kept[0]:
+                            best[at] = (sure, clause, alternative)
+        return best
+
+    def coverage(self, part: Part, number: int) -> float:
+        """Return how much of the query's words, weighed by how rare each is, the document meets."""
+        all_of = sum(self.rarity)
+        if not all_of:
+            return 0.0
+        found = self.evidence(part, number)
+        return sum(rare * (one[0] if one else 0.0) for rare, one in zip(self.rarity, found, strict=True)) / all_of
+
+
+# How surely a word is met, by the way in which it is.
+SURE = {WORD: 1.0, "joined": 1.0, "words": 0.9, "glossary": 0.9, "classes": 0.7, "root": 0.7, "part": 0.6, SIMILAR: 0.8}
+LIKE_ENOUGH = 0.5  # of a word's grams
+
+
+def _sureness(clause: Clause, alternative: Alternative, have: Mapping[int, tuple[Array, Array]], number: int) -> float:
+    whole = met = 0.0
+    for term, weight in alternative.terms:
+        whole += weight
+        found = have.get(term)
+        if found is not None:
+            docs = found[0]
+            at = int(np.searchsorted(docs, number))
+            if at < len(docs) and docs[at] == number:
+                met += weight
+    share = met / whole if whole else 0.0
+    if clause.kind == SIMILAR and share < LIKE_ENOUGH:
+        return 0.0
+    return SURE[clause.kind] * share
+
+
+def meet(query: Understood, parts: Sequence[Part], masks: Mapping[int, Array]) -> Ranked:
+    """Read what the index has of a query: at most two queries. `masks` say what the asker may see of each segment."""
+    ranked = Ranked(query, parts)
+    words = word_clauses(query)
+    expanded = expansion_clauses(query)
+    terms = list(dict.fromkeys(t for c in (*words, *(clause for clause, _one in expanded)) for t in c.terms()))
+    ranked.postings = storing.postings(parts, terms)
+    size = sum(part.size for part in parts)
+    _weigh(ranked, terms, size)
+    ranked.unknown = [not _seen(ranked, word.bases_terms, masks) for word in query.words]
+    top = math.log(1 + size + 0.5)
+    for at, word in enumerate(query.words):
+        own = [ranked.idf[term] for term in word.bases_terms if term in ranked.idf]
+        ranked.rarity.append(top if ranked.unknown[at] or not own else min(own))
+    ranked.clauses = words
+    translated: set[int] = set()
+    for clause, _expansion in expanded:
+        instead = all(ranked.unknown[at] for at in clause.covers)
+        weight = clause.weight * (INSTEAD if instead else WEIGHTS[clause.kind])
+        ranked.clauses.append(Clause(clause.kind, weight, clause.covers, clause.alternatives))
+        if any(_seen(ranked, [t for t, _w in one.terms], masks) for one in clause.alternatives):
+            translated |= clause.covers
+    similar = [
+        similar_clause(at, word, unknown=ranked.unknown[at], translated=at in translated)
+        for at, word in enumerate(query.words)
+    ]
+    more = [clause for clause in similar if clause is not None]
+    grams = [term for term in dict.fromkeys(t for clause in more for t in clause.terms()) if term not in ranked.idf]
+    for segment, found in storing.postings(parts, grams).items():
+        ranked.postings.setdefault(segment, {}).update(found)
+    _weigh(ranked, grams, size)
+    ranked.clauses += more
+    return ranked
+
+
+def _weigh(ranked: Ranked, terms: Sequence[int], size: int) -> None:
+    for term in terms:
+        number = sum(len(have[term][0]) for have in ranked.postings.values() if term in have)
+        ranked.idf[term] = math.log(1 + (size - number + 0.5) / (number + 0.5))
+
+
+def _seen(ranked: Ranked, terms: Sequence[int], masks: Mapping[int, Array]) -> bool:
+    """Say whether a document that the asker may see has one of the terms."""
+    for part in ranked.parts:
+        have = ranked.postings.get(part.pk, {})
+        for term in terms:
+            if term in have and masks[part.pk][have[term][0]].any():
+                return True
+    return False
+
+
+def signals(part: Part, scores: Array, today: int, near: tuple[float, float] | None) -> Array:
+    """Let what is fresh, and what is near, weigh a little more."""
+    if not levers.on("signals"):
+        return scores
+    edited = part.columns["edited"]
+    age = np.clip((today - edited.astype(np.int32)) / FRESH_DAYS, 0.0, 1.0)
+    scores = scores * (1 + FRESH * np.where(edited > 0, 1 - age, 0.0)).astype(np.float32)
+    if near is not None:
+        km = distance(part, near)
+        scores = scores * (1 + NEAR / (1 + np.nan_to_num(km, nan=1e6) / NEAR_KM)).astype(np.float32)
+    return scores
+
+
+def distance(part: Part, near: tuple[float, float]) -> Array:
+    """Return how far, in kilometres, each document is from a point (lon, lat); NaN where it has none."""
+    lon, lat = np.radians(part.columns["lon"]), np.radians(part.columns["lat"])
+    at_lon, at_lat = math.radians(near[0]), math.radians(near[1])
+    x = (lon - at_lon) * np.cos((lat + at_lat) / 2)
+    return EARTH_KM * np.sqrt(x * x + (lat - at_lat) ** 2)
+
+
+def best(scores: Mapping[int, Array], parts: Sequence[Part], number: int) -> list[tuple[float, int, Part, int]]:
+    """Return the best (score, document, segment, number in it), best first; of equals the older document."""
+    found: list[tuple[float, int, Part, int]] = []
+    for part in parts:
+        own = scores[part.pk]
+        at = np.flatnonzero(own > 0)
+        if len(at) > number:
+            floor = np.partition(own[at], len(at) - number)[len(at) - number]
+            at = at[own[at] >= floor]
+        pks = part.columns["pks"]
+        found += [(float(own[one]), int(pks[one]), part, one) for one in at.tolist()]
+    found.sort(key=lambda hit: (-hit[0], hit[1]))
+    return found[:number]

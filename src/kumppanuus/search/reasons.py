@@ -1,0 +1,102 @@
+"""Why something was found, in words; and what may have been meant by a word that nothing has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kumppanuus.search.analysis import folded, forms, tokens
+from kumppanuus.search.models import Document
+from kumppanuus.search.planning import SIMILAR
+from kumppanuus.search.ranking import Ranked
+from kumppanuus.search.segments import Part
+from kumppanuus.search.understanding import Understood
+
+SHORT, LONGEST_SLIP = 5, 2
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A word of the query and what met it.
+
+    how    word, part, root, joined, similar; or words (everyday), glossary (translation), classes
+    met    the wording that was met: the base form, the meaning of an everyday word, the name of a class
+    where  title, summary or text
+    """
+
+    word: str
+    how: str
+    met: str
+    where: str
+
+
+def reasons_of(ranked: Ranked, part: Part, number: int, row: Document) -> list[Reason]:
+    """Return for each word of the query by what the document meets it."""
+    found = []
+    shown = {"title": _forms_in(row.title.values()), "summary": _forms_in(row.summary.values())}
+    for word, best in zip(ranked.query.words, ranked.evidence(part, number), strict=True):
+        if best is None:
+            continue
+        _sure, clause, alternative = best
+        wanted = {form for one in tokens(alternative.label) for form in (*forms(one, "fi").bases, one)}
+        if clause.kind == "part":
+            wanted |= set(word.parts)
+        where = next((name for name, own in shown.items() if wanted & own), "text")
+        met = _like(alternative.label, row) if clause.kind == SIMILAR else alternative.label
+        found.append(Reason(word.text, clause.kind, met, where))
+    return found
+
+
+def _forms_in(texts: object) -> set[str]:
+    found: set[str] = set()
+    for text in texts:  # type: ignore[attr-defined]
+        for word in tokens(text):
+            own = forms(word, "fi")
+            found |= {word, *own.bases, *own.parts}
+    return found
+
+
+def _like(word: str, row: Document) -> str:
+    """Return the word that a hit shows and that looks most like the typed one."""
+    shown = [one for text in (*row.title.values(), *row.summary.values()) for one in tokens(text)]
+    return min(shown, key=lambda one: (slips(word, one, len(word)), len(one)), default=word)
+
+
+def nearest_word(query: Understood, unknown: list[bool], shown: list[Document]) -> str:
+    """Return the query with unknown words replaced by the nearest ones that hits show; "" where none is near.
+
+    Only what the asker is shown anyway is looked at, so that nothing is suggested from what she may not see.
+    """
+    seen = dict.fromkeys(
+        word for row in shown for text in (*row.title.values(), *row.summary.values()) for word in tokens(text)
+    )
+    better: dict[str, str] = {}
+    for word, is_unknown in zip(query.words, unknown, strict=True):
+        if not is_unknown or word.place or len(word.text) < SHORT - 1:
+            continue
+        most = 1 if len(word.text) <= SHORT else LONGEST_SLIP
+        near = [
+            (slips(folded(word.text), folded(one), most), one) for one in seen if abs(len(one) - len(word.text)) <= most
+        ]
+        number, one = min(near, default=(99, ""))
+        if number <= most and one != word.text:
+            better[word.text] = one
+    if not better:
+        return ""
+    return " ".join(better.get(word, word) for word in tokens(query.typed))
+
+
+def slips(one: str, other: str, most: int) -> int:
+    """Return how many letters are wrong, missing, too many or exchanged; more than `most` counts as one more."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        now = [i]
+        for j, its in enumerate(other, 1):
+            cost = min(last[j] + 1, now[j - 1] + 1, last[j - 1] + (letter != its))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == its:
+                cost = min(cost, before[j - 2] + 1)
+            now.append(cost)
+        if min(now) > most:
+            return most + 1
+        before, last = last, now
+    return last[-1]

@@ -1,0 +1,211 @@
+"""Segments: documents indexed together, as blobs of numbers, and what a process keeps of them while it lives.
+
+A segment never changes, so what was read of it stays right; only which of its documents are dead is read again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from kumppanuus.search.documents import Source
+from kumppanuus.search.weighing import impacts, weigh
+
+MOST = 65_536  # documents in a segment: their numbers are two bytes
+PACKED_MOST = 512  # documents up to which all postings are one blob
+TOO_COMMON, FEW = 0.3, 2000  # terms in more of a large segment than this say nothing and are not kept
+FIRST_DAY = dt.date(2000, 1, 1)
+NEVER = 65_535
+COLUMNS = (("pks", "<i8"), ("edited", "<u2"), ("due", "<u2"), ("until", "<u2"), ("lon", "<f4"), ("lat", "<f4"))
+Array = Any
+
+
+def day(date: dt.date | None, missing: int) -> int:
+    """Return a date as a number of days in two bytes."""
+    return missing if date is None else min(max((date - FIRST_DAY).days, 0), NEVER - 1)
+
+
+@dataclass
+class Built:
+    """Postings in the order of terms, and columns, ready to be stored."""
+
+    size: int
+    terms: Array  # int64, each once, ascending
+    bounds: Array  # int64, one more than terms
+    docs: Array  # uint16
+    impacts: Array  # uint8
+    columns: bytes
+    facet_names: list[str]
+    facets: bytes
+
+    def bodies(self) -> Iterable[tuple[int, bytes]]:
+        """Give (term, body of its posting)."""
+        for at, term in enumerate(self.terms.tolist()):
+            begin, end = self.bounds[at], self.bounds[at + 1]
+            yield term, self.docs[begin:end].tobytes() + self.impacts[begin:end].tobytes()
+
+    def packed(self) -> bytes:
+        """Return all postings in one piece."""
+        head = np.array([len(self.terms), len(self.docs)], "<i8")
+        parts = (head, self.terms, self.bounds.astype("<u4"), self.docs, self.impacts)
+        return b"".join(part.tobytes() for part in parts)
+
+
+def build(sources: Sequence[tuple[int, Source]], averages: Mapping[str, float], *, most: int) -> Built:
+    """Index sources with the numbers of their documents. At most MOST of them; `most` words' terms are kept."""
+    weighed = [weigh(source, averages, most=most) for _pk, source in sources]
+    counts = np.fromiter((len(terms) for terms, _w in weighed), np.int64, len(weighed))
+    docs = np.repeat(np.arange(len(weighed), dtype=np.uint16), counts)
+    terms = np.concatenate([terms for terms, _w in weighed]) if weighed else np.empty(0, np.int64)
+    values = impacts(np.concatenate([weights for _t, weights in weighed])) if weighed else np.empty(0, np.uint8)
+    del weighed
+    columns = {
+        "pks": [pk for pk, _s in sources],
+        "edited": [day(s.confirmed_on or s.edited_on, 0) for _pk, s in sources],
+        "due": [day(s.due_on, 0) for _pk, s in sources],
+        "until": [day(s.until, NEVER) for _pk, s in sources],
+        "lon": [s.point[0] if s.point else np.nan for _pk, s in sources],
+        "lat": [s.point[1] if s.point else np.nan for _pk, s in sources],
+    }
+    packed = b"".join(np.array(columns[name], kind).tobytes() for name, kind in COLUMNS)
+    names, facets = pack_facets([{*s.facets, f"kind:{s.kind}", *(f"@{t}" for t in s.tokens)} for _pk, s in sources])
+    return Built(len(sources), *in_order(terms, docs, values, len(sources)), packed, names, facets)
+
+
+def in_order(terms: Array, docs: Array, values: Array, size: int) -> tuple[Array, Array, Array, Array]:
+    """Sort postings by term (documents ascend already) and leave out what is too common to tell anything."""
+    order = np.argsort(terms, kind="stable")
+    terms, docs, values = terms[order], docs[order], values[order]
+    own, begins = np.unique(terms, return_index=True)
+    bounds = np.append(begins, len(terms)).astype(np.int64)
+    if size > FEW:
+        numbers = np.diff(bounds)
+        fine = numbers <= size * TOO_COMMON
+        if not fine.all():
+            keep = np.repeat(fine, numbers)
+            docs, values, own = docs[keep], values[keep], own[fine]
+            bounds = np.append(0, np.cumsum(numbers[fine])).astype(np.int64)
+    return own, bounds, docs.astype("<u2"), values
+
+
+def pack_facets(sets: Sequence[set[str]]) -> tuple[list[str], bytes]:
+    """Return the names of facets, in order, and the documents of each."""
+    by: dict[str, list[int]] = {}
+    for number, names in enumerate(sets):
+        for name in names:
+            by.setdefault(name, []).append(number)
+    names = sorted(by)
+    return names, pack_facet_docs([np.array(by[name]) for name in names])
+
+
+def pack_facet_docs(docs: Sequence[Array]) -> bytes:
+    """Return the documents of each facet as one blob: where each begins, then all numbers."""
+    bounds = np.append(0, np.cumsum([len(own) for own in docs])).astype("<u4")
+    numbers = np.concatenate(docs) if docs else np.empty(0)
+    return bytes(bounds.tobytes() + numbers.astype("<u2").tobytes())
+
+
+class Part:
+    """A segment as a process keeps it: columns and facets, which documents are dead, and postings if they are few."""
+
+    def __init__(
+        self, key: tuple[int, int], size: int, columns: bytes, names: list[str], facets: bytes, packed: bytes | None
+    ) -> None:
+        self.generation, self.pk = key
+        self.size = size
+        at = 0
+        self.columns: dict[str, Array] = {}
+        for name, kind in COLUMNS:
+            self.columns[name] = np.frombuffer(columns, kind, size, at)
+            at += size * np.dtype(kind).itemsize
+        self.facet_names = names
+        self.facet_at = {name: number for number, name in enumerate(names)}
+        self.facet_bounds = np.frombuffer(facets, "<u4", len(names) + 1)
+        self.facet_docs = np.frombuffer(facets, "<u2", -1, (len(names) + 1) * 4)
+        self._dimensions: dict[str, Array] = {}
+        self.alive = np.ones(size, bool)
+        self.dead = b""
+        self._packed = packed
+        self.is_packed = packed is not None
+
+    def bury(self, dead: bytes) -> Part:
+        """Return the part with these documents dead; the part itself, which others may be reading, stays as it is."""
+        if dead == self.dead:
+            return self
+        other = object.__new__(Part)
+        other.__dict__.update(self.__dict__)
+        other.dead = dead
+        other.alive = ~np.unpackbits(np.frombuffer(dead, np.uint8), count=self.size).astype(bool)
+        return other
+
+    def with_facet(self, name: str) -> Array:
+        """Return the documents that have a facet."""
+        at = self.facet_at.get(name)
+        if at is None:
+            return self.facet_docs[:0]
+        return self.facet_docs[self.facet_bounds[at] : self.facet_bounds[at + 1]]
+
+    def mask(self, names: Iterable[str]) -> Array:
+        """Say of each document whether it has one of the facets."""
+        found = np.zeros(self.size, bool)
+        for name in names:
+            found[self.with_facet(name)] = True
+        return found
+
+    def mask_of(self, dimension: str) -> Array:
+        """Say of each document whether it has any facet of the dimension."""
+        found = self._dimensions.get(dimension)
+        if found is None:
+            names = [name for name in self.facet_names if name.startswith(f"{dimension}:")]
+            found = self._dimensions[dimension] = self.mask(names)
+        return found
+
+    def count(self, which: Array) -> dict[str, int]:
+        """Return how many of some documents have each facet."""
+        if not len(self.facet_docs):
+            return {}
+        hits = np.concatenate(([0], np.cumsum(which[self.facet_docs], dtype=np.int64)))
+        numbers = hits[self.facet_bounds[1:]] - hits[self.facet_bounds[:-1]]
+        return {self.facet_names[at]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist()}
+
+    @cached_property
+    def _opened(self) -> tuple[Array, Array, Array, Array]:
+        body = self._packed or bytes(16)
+        terms, postings = np.frombuffer(body, "<i8", 2).tolist()
+        at = 16
+        own = np.frombuffer(body, "<i8", terms, at)
+        at += terms * 8
+        bounds = np.frombuffer(body, "<u4", terms + 1, at) if terms else np.zeros(1, "<u4")
+        at += (terms + 1) * 4
+        docs = np.frombuffer(body, "<u2", postings, at) if postings else np.empty(0, "<u2")
+        return own, bounds, docs, np.frombuffer(body, np.uint8, postings, at + postings * 2)
+
+    def packed_postings(self, terms: Sequence[int]) -> dict[int, tuple[Array, Array]]:
+        """Return {term: (documents, impacts)} of a small segment."""
+        own, bounds, docs, values = self._opened
+        if not len(own) or not terms:
+            return {}
+        wanted = np.array(terms, np.int64)
+        places = np.minimum(np.searchsorted(own, wanted), len(own) - 1)
+        found = {}
+        for term, at in zip(terms, places.tolist(), strict=True):
+            if own[at] == term:
+                begin, end = bounds[at], bounds[at + 1]
+                found[term] = (docs[begin:end], values[begin:end])
+        return found
+
+    def all_postings(self) -> tuple[Array, Array, Array]:
+        """Return (term of each posting, documents, impacts) of a small segment."""
+        own, bounds, docs, values = self._opened
+        return np.repeat(own, np.diff(bounds.astype(np.int64))), docs, values
+
+
+def unpack(body: bytes) -> tuple[Array, Array]:
+    """Return documents and impacts of a posting."""
+    number = len(body) // 3
+    return np.frombuffer(body, "<u2", number), np.frombuffer(body, np.uint8, number, number * 2)

@@ -1,0 +1,162 @@
+"""What words mean here: everyday words that editors keep, a dictionary fi-sv-en, and classes as bridges.
+
+An entry has sayings in some languages, each a set of base forms that must all be in the query, and meanings.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from kumppanuus.core import asking
+from kumppanuus.search import levers
+from kumppanuus.search.analysis import forms, tokens
+from kumppanuus.search.analysis.stopwords import BY_LANGUAGE
+from kumppanuus.search.models import Saying
+from kumppanuus.taxonomy.models import Term
+
+DATA = Path(__file__).parent / "data"
+SCHEMES = ("service_class", "target_group", "life_event", "theme")
+LANGUAGES = ("fi", "sv", "en")
+EVERYDAY, TRANSLATION, CLASS = "words", "glossary", "classes"
+SHORTEST_PIECE = 3
+Key = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What several wordings mean: (language, wording) pairs; `kind` is the lever that it belongs to."""
+
+    kind: str
+    saying: str
+    meanings: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """An entry that stands in a query: by which of its words, and how sure that is (a part of a compound is less)."""
+
+    entry: Entry
+    covers: frozenset[int]
+    sureness: float = 1.0
+
+
+class Vocabulary:
+    """All entries, found by the base forms of their sayings."""
+
+    def __init__(self, entries: Iterable[tuple[Entry, Iterable[tuple[str, str]]]]) -> None:
+        self.by_word: dict[str, list[tuple[Key, str, Entry]]] = {}
+        for entry, sayings in entries:
+            for language, saying in sayings:
+                if key := key_of(saying, language):
+                    self.by_word.setdefault(max(key, key=len), []).append((key, language, entry))
+
+    def matches(self, words: Sequence[set[str]], language: str) -> Iterator[tuple[Key, Entry, frozenset[int]]]:
+        """Give what stands in the query, whose words are given by all their forms."""
+        every = {form: number for number, forms_of in enumerate(words) for form in forms_of}
+        for form in every:
+            for key, _language, entry in self.by_word.get(form, ()):
+                if key <= every.keys():
+                    yield key, entry, frozenset(every[one] for one in key)
+
+
+@lru_cache(maxsize=256)
+def _stop(language: str) -> frozenset[str]:
+    return BY_LANGUAGE.get(language, frozenset())
+
+
+def key_of(saying: str, language: str) -> Key:
+    """Return the base forms of a saying's words without function words; one form of each."""
+    words = tokens(saying)
+    content = [word for word in words if word not in _stop(language)] or words
+    return frozenset(forms(word, language).bases[0] for word in content)
+
+
+_lock = Lock()
+_kept: dict[str, tuple[int, Vocabulary]] = {}
+
+
+def current(version: int | None = None) -> Vocabulary:
+    """Return the vocabulary of the database, kept by the process until the version of the words moves."""
+    from django.db import connection
+
+    if version is None:
+        rows = asking.rows("SELECT words FROM search_state")
+        version = rows[0][0] if rows else 0
+    name = str(connection.settings_dict["NAME"])
+    kept = _kept.get(name)
+    if kept is None or kept[0] != version:
+        with _lock:
+            kept = _kept[name] = (version, Vocabulary(_entries()))
+    return kept[1]
+
+
+def forget() -> None:
+    """Drop what is kept of the vocabulary."""
+    _kept.clear()
+
+
+def _entries() -> Iterator[tuple[Entry, list[tuple[str, str]]]]:
+    for language, saying, meaning in Saying.objects.values_list("language", "saying", "meaning"):
+        meanings = tuple(("fi", one.strip()) for one in meaning.split("|") if one.strip())
+        yield Entry(EVERYDAY, saying, meanings), [(language, saying)]
+    for row in glossary():
+        wordings = tuple((code, word) for code in LANGUAGES for word in row[code])
+        yield Entry(TRANSLATION, "", wordings), list(wordings)
+    for name in Term.objects.filter(scheme__in=SCHEMES).values_list("name", flat=True):
+        wordings = tuple((code, text) for code, text in name.items() if code in LANGUAGES)
+        yield Entry(CLASS, "", wordings), list(wordings)
+
+
+@lru_cache(maxsize=1)
+def glossary() -> list[dict[str, list[str]]]:
+    """Return the rows of the shipped dictionary: {"fi": [...], "sv": [...], "en": [...]}."""
+    path = DATA / "glossary.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            {code: [one.strip() for one in (row.get(code) or "").split("|") if one.strip()] for code in LANGUAGES}
+            for row in csv.DictReader(file)
+        ]
+
+
+def expansions(words: Sequence[set[str]], language: str, version: int | None = None) -> list[Expansion]:
+    """Return what stands in a query, given by all forms of its words: of two sayings, one inside the other, the longer.
+
+    A word that no entry has is taken apart into two that they have (Swedish writes them as one).
+    """
+    known = current(version)
+    found = [one for one in known.matches(words, language) if levers.on(one[1].kind)]
+    keys = {key for key, _entry, _covers in found}
+    result = [Expansion(entry, covers) for key, entry, covers in found if not any(key < other for other in keys)]
+    covered = {at for one in result for at in one.covers}
+    for at, forms_of in enumerate(words):
+        if at not in covered:
+            for form in sorted(forms_of, key=len, reverse=True):
+                if pieces := _pieces(form, known):
+                    result += [Expansion(entry, frozenset({at}), 0.5) for entry in pieces]
+                    break
+    return list(dict.fromkeys(result))
+
+
+def _pieces(word: str, known: Vocabulary) -> list[Entry]:
+    """Take a Swedish compound apart: the longest head that an entry has, and what stands before it."""
+    for cut in range(SHORTEST_PIECE, len(word) - SHORTEST_PIECE + 1):
+        tail = _of(word[cut:], known)
+        head = _of(word[:cut], known) or _of(word[:cut].removesuffix("s"), known)
+        if tail and head:
+            return head + tail
+    return []
+
+
+def _of(piece: str, known: Vocabulary) -> list[Entry]:
+    if len(piece) < SHORTEST_PIECE:
+        return []
+    lemma = forms(piece, "sv").bases[0]
+    own = known.by_word.get(lemma, ())
+    return [entry for key, code, entry in own if len(key) == 1 and code == "sv" and levers.on(entry.kind)]
