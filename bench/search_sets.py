@@ -30,7 +30,9 @@ def reference(name: str) -> tuple[list[dict[str, Any]], Rows]:
         {
             "id": one["id"],
             "title": one["name"].get("fi", ""),
-            "text": "\n".join(filter(None, (one[part].get("fi") for part in ("summary", "description", "user_instruction")))),
+            "text": "\n".join(
+                filter(None, (one[part].get("fi") for part in ("summary", "description", "user_instruction")))
+            ),
             "lang": "fi",
             "classes": [classes[code] for code in (*one["service_classes"], *one["life_events"]) if code in classes]
             if name == "cross"
@@ -65,7 +67,7 @@ def _misspelt(label: str, chance: random.Random) -> str:
     at = max(range(len(words)), key=lambda one: len(words[one]))
     word = words[at]
     place = chance.randrange(1, max(2, len(word) - 1))
-    slip = chance.choice("wrong missing more exchanged".split())
+    slip = chance.choice(["wrong", "missing", "more", "exchanged"])
     letter = chance.choice(LETTERS)
     changed = {
         "wrong": word[:place] + letter + word[place + 1 :],
@@ -87,14 +89,120 @@ def _cross(ids: set[str]) -> Rows:
 
 
 # --- speed ---
-FIRST = "vertais perhe nuoriso vanhus mielenterveys päihde liikunta kulttuuri omais kriisi velka asumis työ maahanmuuttaja".split()
-SECOND = "ryhmä neuvonta kahvila tuki toiminta palvelu kerho ilta kurssi päivystys valmennus tapaaminen retki työpaja".split()
-NAMES = "loimaa salo turku uusikaupunki rauma pori tampere kuopio joensuu oulu rovaniemi vaasa kokkola lahti".split()
-TEXT = """tule mukaan tapaamaan muita samassa tilanteessa olevia ihmisiä ryhmä kokoontuu viikoittain ja siihen voi tulla
-ilman ilmoittautumista ohjaajana toimii koulutettu vapaaehtoinen toiminta on maksutonta ja luottamuksellista kahvi on
-tarjolla paikalle pääsee esteettömästi ota yhteyttä jos haluat kysyä lisää järjestämme myös retkiä teatteriin museoon
-luontoon sekä luentoja hyvinvoinnista ravitsemuksesta unesta jaksamisesta taloudesta digitaidoista lapset ja lemmikit
-ovat tervetulleita autamme lomakkeiden täyttämisessä hakemuksissa asioinnissa vuokra-asunnon etsimisessä""".split()
+FIRST = [
+    "vertais",
+    "perhe",
+    "nuoriso",
+    "vanhus",
+    "mielenterveys",
+    "päihde",
+    "liikunta",
+    "kulttuuri",
+    "omais",
+    "kriisi",
+    "velka",
+    "asumis",
+    "työ",
+    "maahanmuuttaja",
+]
+SECOND = [
+    "ryhmä",
+    "neuvonta",
+    "kahvila",
+    "tuki",
+    "toiminta",
+    "palvelu",
+    "kerho",
+    "ilta",
+    "kurssi",
+    "päivystys",
+    "valmennus",
+    "tapaaminen",
+    "retki",
+    "työpaja",
+]
+NAMES = [
+    "loimaa",
+    "salo",
+    "turku",
+    "uusikaupunki",
+    "rauma",
+    "pori",
+    "tampere",
+    "kuopio",
+    "joensuu",
+    "oulu",
+    "rovaniemi",
+    "vaasa",
+    "kokkola",
+    "lahti",
+]
+TEXT = [
+    "tule",
+    "mukaan",
+    "tapaamaan",
+    "muita",
+    "samassa",
+    "tilanteessa",
+    "olevia",
+    "ihmisiä",
+    "ryhmä",
+    "kokoontuu",
+    "viikoittain",
+    "ja",
+    "siihen",
+    "voi",
+    "tulla",
+    "ilman",
+    "ilmoittautumista",
+    "ohjaajana",
+    "toimii",
+    "koulutettu",
+    "vapaaehtoinen",
+    "toiminta",
+    "on",
+    "maksutonta",
+    "ja",
+    "luottamuksellista",
+    "kahvi",
+    "on",
+    "tarjolla",
+    "paikalle",
+    "pääsee",
+    "esteettömästi",
+    "ota",
+    "yhteyttä",
+    "jos",
+    "haluat",
+    "kysyä",
+    "lisää",
+    "järjestämme",
+    "myös",
+    "retkiä",
+    "teatteriin",
+    "museoon",
+    "luontoon",
+    "sekä",
+    "luentoja",
+    "hyvinvoinnista",
+    "ravitsemuksesta",
+    "unesta",
+    "jaksamisesta",
+    "taloudesta",
+    "digitaidoista",
+    "lapset",
+    "ja",
+    "lemmikit",
+    "ovat",
+    "tervetulleita",
+    "autamme",
+    "lomakkeiden",
+    "täyttämisessä",
+    "hakemuksissa",
+    "asioinnissa",
+    "vuokra-asunnon",
+    "etsimisessä",
+]
 
 
 def generated(number: int) -> Iterator[list[Source]]:
@@ -146,10 +254,14 @@ def speed_queries() -> dict[str, list[tuple[str, str]]]:
         "common": [(word, "fi") for word in [*SECOND, "retkiä", "ryhmä tapaaminen", "ilmainen toiminta"]],
         "rare": [(f"{chance.choice(compounds)}", "fi") for _ in range(60)],
         "long": [
-            (f"mistä saisin {chance.choice(compounds)} kun en jaksa {' '.join(chance.sample(TEXT, 6))}", "fi") for _ in range(60)
+            (f"mistä saisin {chance.choice(compounds)} kun en jaksa {' '.join(chance.sample(TEXT, 6))}", "fi")
+            for _ in range(60)
         ],
         "misspelt": [(_misspelt(chance.choice(compounds), chance), "fi") for _ in range(60)],
-        "swedish": [(words, "sv") for words in ("kamratstöd för äldre", "skuldrådgivning", "familjecafé", "hjälp med blanketter")],
+        "swedish": [
+            (words, "sv")
+            for words in ("kamratstöd för äldre", "skuldrådgivning", "familjecafé", "hjälp med blanketter")
+        ],
         "place": [(f"{chance.choice(compounds)} {place}lla", "fi") for place in NAMES],
         "empty": [("", "fi")] * 10,
     }

@@ -33,7 +33,8 @@ def subscribe(*names: str) -> Callable[[Subscriber], Subscriber]:
 
 def listen(function: Listener) -> Listener:
     """Register a function that is told, in the same transaction, the name of each event and
-    what it is about."""
+    what it is about.
+    """
     listeners.append(function)
     return function
 

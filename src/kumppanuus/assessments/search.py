@@ -1,4 +1,4 @@
-"""What of assessment can be found: rounds once they have opened (before that by their keepers), and released mirrors."""
+"""What of assessment can be found: opened rounds (by their keepers those being prepared, too), and released mirrors."""
 
 from __future__ import annotations
 

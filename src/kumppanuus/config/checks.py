@@ -19,7 +19,7 @@ Finding = tuple[bool, str]
 def check(say: Say) -> int:
     """Say every finding; return 1 where something must be put right."""
     bad = 0
-    for parts in (_settings, _database, _worker, _language_tools, _static, _mail):
+    for parts in (_settings, _database, _worker, _language_tools, _search, _static, _mail):
         for fine, words in parts():
             say(f"{'ok   ' if fine else 'WRONG'}  {words}")
             bad += not fine
@@ -69,16 +69,31 @@ def _worker() -> Iterator[Finding]:
 
 
 def _language_tools() -> Iterator[Finding]:
-    try:
-        from libvoikko import Voikko
+    from kumppanuus.search.analysis import active
 
-        voikko = Voikko("fi")
-        voikko.terminate()
+    if active() == "voikko":
         yield True, "Voikko: found, Finnish words are analysed"
-    except Exception:  # noqa: BLE001 - missing library, dictionary or package: the same advice
-        yield True, "Voikko: not found; install the Debian packages libvoikko1 and voikko-fi for Finnish search"
+    else:
+        yield (
+            True,
+            "Voikko: not found, Finnish is searched by runs of letters; install libvoikko1 and voikko-fi (Debian)",
+        )
     compiled = [code for code, _name in settings.LANGUAGES if list(settings.LOCALE_PATHS[0].glob(f"{code}/**/*.mo"))]
     yield {"fi", "sv"} <= set(compiled), f"languages: catalogues in {', '.join([*compiled, 'en (source)'])}"
+
+
+def _search() -> Iterator[Finding]:
+    from kumppanuus.search.models import Document, State, Waiting
+
+    try:
+        state, waiting = State.objects.first(), Waiting.objects.filter(done=False).count()
+    except Exception:  # noqa: BLE001 - said by the database check
+        return
+    if state is None or not state.generation:
+        yield False, "search: there is no index (run: kumppanuus search-rebuild)"
+        return
+    number = Document.objects.filter(generation=state.generation).count()
+    yield True, f"search: {number} things can be found, {waiting} wait to be indexed"
 
 
 def _static() -> Iterator[Finding]:

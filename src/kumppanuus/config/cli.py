@@ -79,6 +79,9 @@ def parser() -> argparse.ArgumentParser:
     ):
         remove.add_argument(name, help=words)
     remove.add_argument("--reason", required=True, help="it is kept: do not repeat in it what you remove")
+    command("search-rebuild", _search_rebuild, "Index everything anew; the old index is searched meanwhile.")
+    words = command("search-words", _search_words, "Load the everyday words that ship with the product, or a file.")
+    words.add_argument("file", type=Path, nargs="?", help="CSV: language, saying, meaning_fi, note")
     command("replay-redactions", _replay_redactions, "After a restore: remove again what had been removed for good.")
     return top
 
@@ -169,6 +172,18 @@ def _redact(asked: argparse.Namespace) -> int:
     from kumppanuus.config.operating import redact
 
     return redact(say, model=asked.model, pk=asked.id, field=asked.field, reason=asked.reason)
+
+
+def _search_rebuild(asked: argparse.Namespace) -> int:
+    from kumppanuus.config.operating import rebuild_search
+
+    return rebuild_search(say)
+
+
+def _search_words(asked: argparse.Namespace) -> int:
+    from kumppanuus.config.operating import load_words
+
+    return load_words(say, asked.file)
 
 
 def _replay_redactions(asked: argparse.Namespace) -> int:

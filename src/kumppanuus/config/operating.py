@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -93,4 +95,32 @@ def redact(say: Say, *, model: str, pk: str, field: str, reason: str) -> int:
 def replay_redactions(say: Say) -> int:
     """Remove again, after a restore, what had been removed for good."""
     say(f"Replayed: {activity.replay(system('command'), None)} redactions.")
+    return 0
+
+
+def rebuild_search(say: Say) -> int:
+    """Index everything anew beside the living index; return 1 where that goes on already."""
+    from kumppanuus.search import tiers
+    from kumppanuus.search.rebuilding import rebuild
+
+    began = time.monotonic()
+    try:
+        number = rebuild()
+    except Refused as exc:
+        say(str(exc.message))
+        return 1
+    tiers.sweep()
+    say(f"Indexed: {number} things ({time.monotonic() - began:.0f} s).")
+    return 0
+
+
+def load_words(say: Say, file: Path | None = None) -> int:
+    """Bring the everyday words up to date from a file, or from the one that ships with the product."""
+    from kumppanuus.search import actions as search
+
+    path = file or search.SHIPPED_WORDS
+    if not path.is_file():
+        say(f"There is no file {path}.")
+        return 1
+    say(f"Loaded: {search.load_words(system('command'), None, path=path)} everyday words.")
     return 0

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 Say = Callable[[str], None]
 BEAT_SECONDS = 20
 SEND_SECONDS = 5
+INDEX_SECONDS, INDEX_PAUSE = 1.0, 0.05
 
 
 def web_command(bind: str, workers: int, threads: int) -> list[str]:
@@ -51,10 +52,14 @@ def work(*, once: bool = False) -> int:
     )
     sending.beat("worker")
     if once:
+        from kumppanuus.search.indexing import work_until_done
+
         worker.run()
         sending.send_due()
+        work_until_done()
         return 0
     threading.Thread(target=_send_for_ever, name="sender", daemon=True).start()
+    threading.Thread(target=_index_for_ever, name="indexer", daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_args: setattr(worker, "running", False))
     worker.run()
@@ -77,6 +82,24 @@ def _send_for_ever() -> None:
             connection.close()
         close_old_connections()
         time.sleep(SEND_SECONDS)
+
+
+def _index_for_ever() -> None:
+    """Index what nobody has indexed at once, whatever the queue is busy with; merge and sweep when nothing waits."""
+    from kumppanuus.search import indexing, tiers
+
+    while True:
+        try:
+            if indexing.work():
+                time.sleep(INDEX_PAUSE)
+                continue
+            tiers.tidy()
+            tiers.sweep()
+        except Exception:
+            log.exception("the indexer stumbled; it goes on")
+            connection.close()
+        close_old_connections()
+        time.sleep(INDEX_SECONDS)
 
 
 def keep_time(*, once: bool = False) -> int:

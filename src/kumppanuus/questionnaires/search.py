@@ -29,7 +29,7 @@ def sources(ids: Sequence[int]) -> Iterator[Source]:
             kind="questionnaires.questionnaire",
             object_id=row.pk,
             title=row.title,
-            summary=row.description if len(str(row.description)) <= 300 else Text(),  # noqa: PLR2004 - what a list shows
+            summary=row.description if len(str(row.description)) <= 300 else Text(),
             address=("questionnaires:questionnaire", (row.slug,)),
             texts=[
                 ("text", row.description),

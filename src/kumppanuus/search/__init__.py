@@ -1,4 +1,4 @@
-"""One box for everything: what people say, in Finnish, Swedish or English, with mistakes, finds what the platform holds.
+"""One box for everything: what people say, in Finnish, Swedish or English, finds what the platform holds.
 
 Nouns: Document (what can be found), Segment and Posting (the index), Waiting (what is to be indexed), Saying (an
 everyday word and what it means here), Silent (words that found nothing). Verbs: find, suggest, rebuild. An app says in

@@ -23,6 +23,7 @@ from kumppanuus.spaces.models import Space
 
 STALLED = dt.timedelta(minutes=2)
 CHUNK = 2000
+SHIPPED_WORDS = Path(__file__).parent / "data" / "words.csv"
 
 
 def _locked() -> State:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,16 @@ class Ranked:
     idf: dict[int, float] = field(default_factory=dict)
     rarity: list[float] = field(default_factory=list)  # of each word of the query
     unknown: list[bool] = field(default_factory=list)
+
+    def read(self, terms: Iterable[int]) -> None:
+        """Read what the index has of terms, and how rare each is. One query at most."""
+        new = [term for term in dict.fromkeys(terms) if term not in self.idf]
+        for segment, found in storing.postings(self.parts, new).items():
+            self.postings.setdefault(segment, {}).update(found)
+        size = sum(part.size for part in self.parts)
+        for term in new:
+            number = sum(len(have[term][0]) for have in self.postings.values() if term in have)
+            self.idf[term] = math.log(1 + (size - number + 0.5) / (number + 0.5))
 
     def scores(self, part: Part, clauses: Sequence[Clause]) -> Array:
         """Return the score of each document of a segment by some clauses."""
@@ -121,12 +131,9 @@ def meet(query: Understood, parts: Sequence[Part], masks: Mapping[int, Array]) -
     ranked = Ranked(query, parts)
     words = word_clauses(query)
     expanded = expansion_clauses(query)
-    terms = list(dict.fromkeys(t for c in (*words, *(clause for clause, _one in expanded)) for t in c.terms()))
-    ranked.postings = storing.postings(parts, terms)
-    size = sum(part.size for part in parts)
-    _weigh(ranked, terms, size)
+    ranked.read(term for clause in (*words, *(one for one, _entry in expanded)) for term in clause.terms())
     ranked.unknown = [not _seen(ranked, word.bases_terms, masks) for word in query.words]
-    top = math.log(1 + size + 0.5)
+    top = math.log(1 + sum(part.size for part in parts) + 0.5)
     for at, word in enumerate(query.words):
         own = [ranked.idf[term] for term in word.bases_terms if term in ranked.idf]
         ranked.rarity.append(top if ranked.unknown[at] or not own else min(own))
@@ -143,18 +150,9 @@ def meet(query: Understood, parts: Sequence[Part], masks: Mapping[int, Array]) -
         for at, word in enumerate(query.words)
     ]
     more = [clause for clause in similar if clause is not None]
-    grams = [term for term in dict.fromkeys(t for clause in more for t in clause.terms()) if term not in ranked.idf]
-    for segment, found in storing.postings(parts, grams).items():
-        ranked.postings.setdefault(segment, {}).update(found)
-    _weigh(ranked, grams, size)
+    ranked.read(term for clause in more for term in clause.terms())
     ranked.clauses += more
     return ranked
-
-
-def _weigh(ranked: Ranked, terms: Sequence[int], size: int) -> None:
-    for term in terms:
-        number = sum(len(have[term][0]) for have in ranked.postings.values() if term in have)
-        ranked.idf[term] = math.log(1 + (size - number + 0.5) / (number + 0.5))
 
 
 def _seen(ranked: Ranked, terms: Sequence[int], masks: Mapping[int, Array]) -> bool:

@@ -117,7 +117,9 @@ provide(
     follows={
         "organisations.organisation": _of_organisation,
         "services.location": _at_location,
-        "services.contact": lambda pk: Contact.objects.filter(~Q(service=None), pk=pk).values_list("service", flat=True),
+        "services.contact": lambda pk: Contact.objects.filter(~Q(service=None), pk=pk).values_list(
+            "service", flat=True
+        ),
         "services.import": _of_import,
         "merging.merge": lambda _pk: astray(KIND),
     },
