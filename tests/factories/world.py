@@ -30,6 +30,7 @@ from kumppanuus.organisations.models import Holding, Invitation, JoinRequest, Or
 from kumppanuus.places.models import Area
 from kumppanuus.questionnaires import actions as questionnaires
 from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireVersion
+from kumppanuus.search import actions as search
 from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
 from tests.factories import merging, people, services
@@ -167,6 +168,8 @@ def build() -> World:
     marks = spaces.wear_marks(kaisa, spaces.draw_marks(kaisa, cast.space, theme="moss", **logo()))
     spaces.draw_marks(kaisa, cast.space, theme="heather", alternative_text=Text(fi="Tilan merkki"))
     notices.choose(aino, cast.people["aino"], rhythms={"measures": "weekly"})
+    search.add_word(kaisa, cast.space, language="fi", saying="paha olla", meaning="keskusteluapu|mielenterveys")
+    search.tell_silent(Actor(), None, words="kuumatka", language="fi")
     accounts.look(cast.actor("bertil"), None, subjects=[cast.people["aino"].pk], what="organisations.members")
     made = World(
         cast=cast,

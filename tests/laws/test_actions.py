@@ -16,7 +16,13 @@ from kumppanuus.activity.models import Event
 from kumppanuus.core import permissions
 from kumppanuus.core.actions import Refused, register
 from kumppanuus.core.actors import Actor, system
-from tests.laws import directory_samples, import_samples, merge_samples, upkeep_samples  # noqa: F401 - register their samples
+from tests.laws import (  # noqa: F401 - register their samples
+    directory_samples,
+    import_samples,
+    merge_samples,
+    search_samples,
+    upkeep_samples,
+)
 from tests.laws.samples import samples
 from tests.laws.snapshots import compare
 from tests.laws.writes import counting_writes

@@ -76,7 +76,7 @@ def _language_tools() -> Iterator[Finding]:
     else:
         yield (
             True,
-            "Voikko: not found, Finnish is searched by runs of letters; install libvoikko1 and voikko-fi (Debian)",
+            "Voikko: not found, Finnish is searched by runs of letters (Debian: libvoikko1, voikko-fi)",
         )
     compiled = [code for code, _name in settings.LANGUAGES if list(settings.LOCALE_PATHS[0].glob(f"{code}/**/*.mo"))]
     yield {"fi", "sv"} <= set(compiled), f"languages: catalogues in {', '.join([*compiled, 'en (source)'])}"

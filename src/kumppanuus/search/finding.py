@@ -113,7 +113,7 @@ def find(
     now = snapshot.current()
     if not now.generation:
         return Result(ready=False)
-    query = understand(words, language)
+    query = understand(words, language, now.words)
     chosen = {name: list(values) for name, values in (filters or {}).items() if values}
     if kinds:
         chosen["kind"] = list(kinds)
@@ -297,7 +297,7 @@ def matching(actor: Actor, words: str, kind: str, *, language: str = "fi", most:
     now = snapshot.current()
     if not now.generation:
         return None
-    search = _Search(actor, understand(words, language), now.parts, {"kind": [kind]}, None)
+    search = _Search(actor, understand(words, language, now.words), now.parts, {"kind": [kind]}, None)
     if search.query.is_empty:
         return {}
     search._rank()

@@ -72,19 +72,19 @@ def names() -> dict[str, Place]:
     """Return {name without marks: the place}; municipalities before larger areas of the same name."""
     global _names  # noqa: PLW0603 - read once by a process, and again after a while
     until, kept = _names
-    if not kept or time.monotonic() > until:
+    if kept is None or time.monotonic() > until:
         kept = _load()
         _names = (time.monotonic() + KEPT_SECONDS, kept)
     return kept
 
 
-_names: tuple[float, dict[str, Place]] = (0.0, {})
+_names: tuple[float, dict[str, Place] | None] = (0.0, None)
 
 
 def forget() -> None:
     """Drop what is kept of places."""
     global _names  # noqa: PLW0603
-    _names = (0.0, {})
+    _names = (0.0, None)
 
 
 def _load() -> dict[str, Place]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kumppanuus.core import asking
-from kumppanuus.core.actors import system
 from kumppanuus.search.documents import Source, behind, providers
 from kumppanuus.search.models import Document, State, Waiting
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 BATCH = 200
 MANY = 50  # more than this behind one event are spread: each waits for itself, and is not urgent
-SEARCH = system("search")
 Thing = tuple[str, int]
 
 
@@ -60,7 +58,8 @@ def batch_of(things: Sequence[Thing], rows: Sequence[int], state: State) -> Batc
 
 def work(*, most: int = BATCH, urgent_only: bool = False) -> int:
     """Index what waits, at most so many things; return how many were. Safe to be run by many at once."""
-    from kumppanuus.search import actions
+    from kumppanuus.search import writing
+    from kumppanuus.search.actions import do
 
     state = State.objects.first()
     if state is None:
@@ -70,21 +69,21 @@ def work(*, most: int = BATCH, urgent_only: bool = False) -> int:
     if not rows:
         return 0
     if not state.generation:
-        return actions.put_off(SEARCH, None, rows=[row.pk for row in rows])
+        return do(writing.put_off, rows=[row.pk for row in rows])
     things: list[Thing] = []
     taken: list[int] = []
     for row in rows:
         own = behind(row.model, row.object_id)
         if len(own) > MANY or (taken and len(things) + len(own) > most + MANY):
             if len(own) > MANY and not urgent_only:
-                actions.spread(SEARCH, None, row=row.pk, things=own)
+                do(writing.spread, row=row.pk, things=own)
             elif len(own) > MANY:
-                actions.put_behind(SEARCH, None, row=row.pk)
+                do(writing.put_behind, row=row.pk)
             continue
         things += own
         taken.append(row.pk)
     if taken:
-        actions.put(SEARCH, None, batch=batch_of(things, taken, state), generation=state.generation)
+        do(writing.put, batch=batch_of(things, taken, state), generation=state.generation)
     return len(rows)
 
 

@@ -15,7 +15,7 @@ def on(name: str) -> bool:
 
 
 def switch_off(*names: str) -> None:
-    """Switch off the named levers, and only those, for this process. Raises LookupError for a name that nobody knows."""
+    """Switch off the named levers, and only those, for this process. Raises LookupError for an unknown name."""
     if unknown := set(names) - set(ALL):
         raise LookupError(f"no lever is called {', '.join(sorted(unknown))}; there are {', '.join(ALL)}")
     from kumppanuus.search.analysis import forget

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kumppanuus.core.actors import system
 from kumppanuus.search import tiers, weighing
 from kumppanuus.search.documents import Source
 from kumppanuus.search.indexing import Batch, average_lengths, batch_of, everything
 from kumppanuus.search.models import State, Waiting
 from kumppanuus.search.segments import PACKED_MOST, build
 
-SEARCH = system("search")
 FLUSH = 8192  # documents analysed before they are written: some 150 MB
 POSTINGS = 8000  # rows in one short transaction
 KEPT_WORDS = 40_000
@@ -26,9 +24,10 @@ def rebuild(sources: Iterable[list[Source]] | None = None) -> int:
 
     `sources`: what is indexed instead of all that the apps provide (for measuring).
     """
-    from kumppanuus.search import actions
+    from kumppanuus.search import generations
+    from kumppanuus.search.actions import do
 
-    generation = actions.begin_rebuild(SEARCH, None)
+    generation = do(generations.begin_rebuild)
     averages: Mapping[str, float] = {}
     number = 0
     try:
@@ -39,7 +38,7 @@ def rebuild(sources: Iterable[list[Source]] | None = None) -> int:
         tiers.tidy(all_of=True, generation=generation)
         while True:
             seen = _replay(generation, averages)
-            if actions.finish_rebuild(SEARCH, None, generation=generation, averages=averages, seen=seen):
+            if do(generations.finish_rebuild, generation=generation, averages=averages, seen=seen):
                 return number
     finally:
         weighing.forget()
@@ -57,21 +56,23 @@ def _flushes(sources: Iterable[list[Source]]) -> Iterator[list[Source]]:
 
 
 def _write(sources: Sequence[Source], generation: int, averages: Mapping[str, float]) -> None:
-    from kumppanuus.search import actions
+    from kumppanuus.search import generations
+    from kumppanuus.search.actions import do
 
-    pks = actions.add_documents(SEARCH, None, generation=generation, sources=sources)
+    pks = do(generations.add_documents, generation=generation, sources=sources)
     built = build(list(zip(pks, sources, strict=True)), averages, most=KEPT_WORDS)
     small = built.size <= PACKED_MOST
-    segment = actions.add_segment(SEARCH, None, generation=generation, built=built, with_postings=small)
+    segment = do(generations.add_segment, generation=generation, built=built, with_postings=small)
     if not small:
         bodies = list(built.bodies())
         for begin in range(0, len(bodies), POSTINGS):
-            actions.add_postings(SEARCH, None, segment=segment, bodies=bodies[begin : begin + POSTINGS])
+            do(generations.add_postings, segment=segment, bodies=bodies[begin : begin + POSTINGS])
 
 
 def _replay(generation: int, averages: Mapping[str, float]) -> list[int]:
     """Index into the new generation what changed while it was made; return the rows that told of it."""
-    from kumppanuus.search import actions
+    from kumppanuus.search import writing
+    from kumppanuus.search.actions import do
     from kumppanuus.search.documents import behind
 
     rows = list(Waiting.objects.filter(done=True).order_by("pk"))
@@ -80,6 +81,6 @@ def _replay(generation: int, averages: Mapping[str, float]) -> list[int]:
     things = list(dict.fromkeys(thing for row in rows for thing in behind(row.model, row.object_id)))
     for begin in range(0, len(things), 200):
         batch: Batch = batch_of(things[begin : begin + 200], [], state)
-        actions.put(SEARCH, None, batch=batch, generation=generation)
+        do(writing.put, batch=batch, generation=generation)
         state.refresh_from_db(fields=["version"])
     return [row.pk for row in rows]

@@ -113,7 +113,7 @@ def pack_facet_docs(docs: Sequence[Array]) -> bytes:
 class Part:
     """A segment as a process keeps it: columns and facets, which documents are dead, and postings if they are few."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - one row of the database
         self, key: tuple[int, int], size: int, columns: bytes, names: list[str], facets: bytes, packed: bytes | None
     ) -> None:
         self.generation, self.pk = key

@@ -60,7 +60,7 @@ def _things(actor: Actor, words: list[str], language: str, limit: int) -> list[S
     now = snapshot.current()
     if not now.generation:
         return []
-    before = understand(" ".join(words[:-1]), language)
+    before = understand(" ".join(words[:-1]), language, now.words)
     start = Clause("word", 1.0, frozenset(), (Alternative(words[-1], ((start_id(words[-1]), 1.0),)),))
     ranked = Ranked(before, now.parts)
     ranked.clauses = [start, *word_clauses(before)]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kumppanuus.core.actors import system
 from kumppanuus.core.clock import every
 from kumppanuus.search import actions, below, following
+from kumppanuus.search.actions import do
 from kumppanuus.search.documents import providers
 
 log = logging.getLogger(__name__)
@@ -28,8 +29,9 @@ def look_for_strays() -> int:
     """Index what is missing or too much, and posts whose holder changed by the calendar; return how many."""
     if not following.is_kept():
         return 0
+    from kumppanuus.search import writing
     from kumppanuus.search.indexing import astray
 
     found = [(kind, pk) for kind in providers for pk in astray(kind)]
     found += [("organisations.post", pk) for pk in below.changed_by_the_calendar(timezone.localdate())]
-    return actions.wait(system("clock"), None, things=found)
+    return int(do(writing.wait, things=found))

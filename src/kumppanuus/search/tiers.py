@@ -9,15 +9,14 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from kumppanuus.core.actors import system
 from kumppanuus.search import snapshot, storing
 from kumppanuus.search.segments import COLUMNS, MOST, PACKED_MOST, Built, Part, in_order, pack_facet_docs, unpack
 
+MOST_AT_ONCE = 64  # merges in one go
 TOGETHER = 8  # segments of one tier that are merged
 TIERS = (64, PACKED_MOST, 4096, 32_768)
 SPAN = 1 << 63
 READERS_DONE = dt.timedelta(seconds=60)  # after which nobody reads a replaced segment any more
-SEARCH = system("search")
 Array = Any
 
 
@@ -27,7 +26,7 @@ def tier(size: int) -> int:
 
 
 def to_merge(parts: Sequence[Part], *, all_of: bool = False) -> list[Part]:
-    """Choose segments worth merging now: enough of one tier, or one of which half is dead; `all_of`: as few as can be."""
+    """Choose segments to merge now: enough of one tier, or one of which half is dead; `all_of`: as few as can be."""
     lives = {part.pk: int(part.alive.sum()) for part in parts}
     groups: dict[int, list[Part]] = {}
     for part in parts:
@@ -47,7 +46,8 @@ def to_merge(parts: Sequence[Part], *, all_of: bool = False) -> list[Part]:
 
 def merge(parts: Sequence[Part]) -> bool:
     """Write one segment with what lives in several, then let it take their place. Reads outside any transaction."""
-    from kumppanuus.search import actions
+    from kumppanuus.search import generations, writing
+    from kumppanuus.search.actions import do
 
     numbers = _new_numbers(parts)
     size = int(sum(part.alive.sum() for part in parts))
@@ -62,15 +62,15 @@ def merge(parts: Sequence[Part]) -> bool:
     if size <= PACKED_MOST:
         whole = _between(parts, numbers, 0, SPAN, size)
         empty.terms, empty.bounds, empty.docs, empty.impacts = whole
-        segment = actions.add_segment(SEARCH, None, generation=0, built=empty, with_postings=True)
+        segment = do(generations.add_segment, generation=0, built=empty, with_postings=True)
     else:
-        segment = actions.add_segment(SEARCH, None, generation=0, built=empty, with_postings=False)
+        segment = do(generations.add_segment, generation=0, built=empty, with_postings=False)
         steps = max(1, size // 1024)
         for step in range(steps):
             low, high = SPAN // steps * step, SPAN if step == steps - 1 else SPAN // steps * (step + 1)
             empty.terms, empty.bounds, empty.docs, empty.impacts = _between(parts, numbers, low, high, size)
-            actions.add_postings(SEARCH, None, segment=segment, bodies=list(empty.bodies()))
-    return actions.replace(SEARCH, None, old=list(parts), segment=segment)
+            do(generations.add_postings, segment=segment, bodies=list(empty.bodies()))
+    return do(writing.replace, old=list(parts), segment=segment)
 
 
 def _new_numbers(parts: Sequence[Part]) -> dict[int, Array]:
@@ -124,23 +124,23 @@ def _between(
 
 
 def tidy(*, all_of: bool = False, generation: int | None = None) -> int:
-    """Merge while it is worth it; return how often."""
-    done = 0
-    while done < 64:
-        now = generation or snapshot.current().generation
-        parts = to_merge(snapshot.read(now), all_of=all_of) if now else []
+    """Merge while it is worth it, in the living index or a generation in the making; return how often."""
+    for done in range(MOST_AT_ONCE):
+        parts = to_merge(snapshot.read(generation) if generation else snapshot.current().parts, all_of=all_of)
         if not parts or not merge(parts):
             return done
-        done += 1
-    return done
+    return MOST_AT_ONCE
 
 
 def sweep(*, at_once: bool = False) -> int:
-    """Remove what nobody reads any more, some rows at a time; return how many. `at_once`: also what was just replaced."""
-    from kumppanuus.search import actions
+    """Remove what nobody reads, some rows at a time; return how many. `at_once`: also what was just replaced."""
+    from kumppanuus.search import generations
+    from kumppanuus.search.actions import do
 
     swept = 0
     before = timezone.now() + READERS_DONE if at_once else timezone.now() - READERS_DONE
-    while number := actions.sweep(SEARCH, None, before=before):
+    while segment := generations.to_sweep(before):
+        swept += do(generations.sweep_segment, segment=segment.pk)
+    while swept and (number := do(generations.sweep_documents)):
         swept += number
     return swept

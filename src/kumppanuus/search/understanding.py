@@ -56,8 +56,11 @@ class Understood:
         return not self.words
 
 
-def understand(typed: str, reader: str) -> Understood:
-    """Read a query. Whatever was typed, this gives something; nothing is left where only function words were typed."""
+def understand(typed: str, reader: str, version: int | None = None) -> Understood:
+    """Read a query. Whatever was typed, this gives something; nothing is left where only function words were typed.
+
+    `version`: of the everyday words, where the caller knows it.
+    """
     all_words = list(dict.fromkeys(tokens(typed[:MOST_LETTERS])))[:MOST_WORDS]
     known = sum(forms(word, "fi").known for word in all_words)
     language = guess(all_words, reader if reader in BY_LANGUAGE else "fi", known)
@@ -75,7 +78,9 @@ def understand(typed: str, reader: str) -> Understood:
         language=language,
         words=words,
         dropped=tuple(word for word in all_words if word not in kept),
-        expansions=tuple(expansions([{*word.bases, word.text, folded(word.text)} for word in words], language)),
+        expansions=tuple(
+            expansions([{*word.bases, word.text, folded(word.text)} for word in words], language, version)
+        ),
         joined=_joined(kept) if levers.on("joining") else {},
         place=next((place for place in places if place is not None), None),
     )

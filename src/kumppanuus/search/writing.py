@@ -1,4 +1,4 @@
-"""How a batch gets into the index; only `actions.py` calls this, with the state held."""
+"""How a batch gets into the index, and one segment in the place of others: steps of the action `search.index`."""
 
 from __future__ import annotations
 
@@ -7,16 +7,69 @@ from dataclasses import replace as changed
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
 from django.utils import timezone
 
 from kumppanuus.search import snapshot, storing
 from kumppanuus.search.documents import Source
-from kumppanuus.search.models import Document, Segment, State
+from kumppanuus.search.generations import CHUNK, locked, moved
+from kumppanuus.search.models import Document, Segment, State, Waiting
 from kumppanuus.search.segments import Built, Part
 
 SHOWN = (*("title", "summary", "address", "facts", "edited_on", "confirmed_on", "due_on", "lon", "lat", "version"),)
 Thing = tuple[str, int]
+
+
+def put(batch: Any, generation: int) -> int:
+    """Write a batch into a generation of the index; return how many of it were written.
+
+    Where somebody else has indexed some of it since it was read, all keeps waiting; also if the generation has gone.
+    """
+    state = locked()
+    living = generation == state.generation
+    if not living and generation != state.building:
+        return 0
+    left = _put(batch, generation, state)
+    rows = Waiting.objects.filter(pk__in=[] if left else batch.rows)
+    if living and state.building is not None:
+        rows.update(done=True)
+    else:
+        rows.delete()
+    moved(state)
+    return len(batch.sources) + len(batch.gone) - len(left)
+
+
+def put_off(rows: Sequence[int]) -> int:
+    """Leave to the rebuild under way what waits while there is no index yet; drop it if none is under way."""
+    state = locked()
+    own = Waiting.objects.filter(pk__in=rows)
+    return own.update(done=True) if state.building is not None else own.delete()[0]
+
+
+def spread(row: int, things: Sequence[tuple[str, int]]) -> int:
+    """Let each of many things behind one event wait for itself, after what is urgent."""
+    Waiting.objects.filter(pk=row).delete()
+    made = [Waiting(model=f"={kind}", object_id=pk, urgent=False) for kind, pk in things]
+    return len(Waiting.objects.bulk_create(made, batch_size=CHUNK))
+
+
+def wait(things: Sequence[tuple[str, int]]) -> int:
+    """Let things be indexed again when the worker has time; return how many."""
+    made = [Waiting(model=f"={kind}", object_id=pk, urgent=False) for kind, pk in dict.fromkeys(things)]
+    return len(Waiting.objects.bulk_create(made, batch_size=CHUNK))
+
+
+def put_behind(row: int) -> int:
+    """Leave an event with much behind it to the worker."""
+    return Waiting.objects.filter(pk=row).update(urgent=False)
+
+
+def replace(old: Sequence[Any], segment: int) -> bool:
+    """Put one segment in the place of several: what died in them meanwhile is dead in it. False if they are gone."""
+    state = locked()
+    done = _replace(old, segment, (state.generation, state.building))
+    if done:
+        moved(state)
+    return done
 
 
 def document(source: Source, generation: int, version: int) -> Document:
@@ -40,15 +93,7 @@ def document(source: Source, generation: int, version: int) -> Document:
     )
 
 
-def about(things: Sequence[Thing]) -> Q:
-    """Return the condition for rows that wait for the things."""
-    found = Q(pk=None)
-    for kind, pk in things:
-        found |= Q(model__in=(kind, f"={kind}"), object_id=pk)
-    return found
-
-
-def put(batch: Any, generation: int, state: State) -> list[Thing]:
+def _put(batch: Any, generation: int, state: State) -> list[Thing]:
     """Write sources anew and take out what is gone; return what somebody else has indexed since the batch was read."""
     wanted: dict[str, list[int]] = {}
     for kind, pk in [*((one.kind, one.object_id) for one in batch.sources), *batch.gone]:
@@ -115,8 +160,8 @@ def _write_dead(segment: int, dead: Any) -> None:
     Segment.objects.filter(pk=segment).update(dead=body, dead_count=int(dead.sum()))
 
 
-def replace(old: Sequence[Part], segment: int, generations: Sequence[int | None]) -> bool:
-    """Let a segment (of generation 0 till now) live in place of others; see `actions.replace`."""
+def _replace(old: Sequence[Part], segment: int, generations: Sequence[int | None]) -> bool:
+    """Let a segment (of generation 0 till now) live in place of others; see `replace`."""
     generation = old[0].generation
     now = {part.pk: part for part in snapshot.read_for_writing(generation)}
     if generation not in generations or any(part.pk not in now for part in old):
