@@ -80,8 +80,8 @@ def parser() -> argparse.ArgumentParser:
         remove.add_argument(name, help=words)
     remove.add_argument("--reason", required=True, help="it is kept: do not repeat in it what you remove")
     command("search-rebuild", _search_rebuild, "Index everything anew; the old index is searched meanwhile.")
-    words = command("search-words", _search_words, "Load the everyday words that ship with the product, or a file.")
-    words.add_argument("file", type=Path, nargs="?", help="CSV: language, saying, meaning_fi, note")
+    everyday = command("search-words", _search_words, "Load the everyday words that ship with the product, or a file.")
+    everyday.add_argument("file", type=Path, nargs="?", help="CSV: language, saying, meaning_fi, note")
     command("replay-redactions", _replay_redactions, "After a restore: remove again what had been removed for good.")
     return top
 

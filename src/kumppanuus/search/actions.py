@@ -26,7 +26,7 @@ SHIPPED_WORDS = Path(__file__).parent / "data" / "words.csv"
 
 
 @quiet_action
-def index(actor: Actor, target: None, *, step: Callable[..., Any], **given: Any) -> Any:
+def index(actor: Actor, /, target: None, *, step: Callable[..., Any], **given: Any) -> Any:
     """Take one step of keeping the index (writing.py, generations.py), done wholly or not at all."""
     return step(**given)
 

@@ -69,7 +69,7 @@ def work(*, most: int = BATCH, urgent_only: bool = False) -> int:
     if not rows:
         return 0
     if not state.generation:
-        return do(writing.put_off, rows=[row.pk for row in rows])
+        return int(do(writing.put_off, rows=[row.pk for row in rows]))
     things: list[Thing] = []
     taken: list[int] = []
     for row in rows:

@@ -99,8 +99,8 @@ def pack_facets(sets: Sequence[set[str]]) -> tuple[list[str], bytes]:
     for number, names in enumerate(sets):
         for name in names:
             by.setdefault(name, []).append(number)
-    names = sorted(by)
-    return names, pack_facet_docs([np.array(by[name]) for name in names])
+    ordered = sorted(by)
+    return ordered, pack_facet_docs([np.array(by[name]) for name in ordered])
 
 
 def pack_facet_docs(docs: Sequence[Array]) -> bytes:

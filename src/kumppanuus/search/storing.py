@@ -18,6 +18,7 @@ from kumppanuus.search.segments import PACKED_MOST, Built, Part, unpack
 CHUNK = 4000
 KEPT_BYTES = 6_000_000  # postings that a process keeps because the same words are asked again and again
 Array = Any
+UNREAD = b"unread"  # stands for what the process does not keep
 Postings = dict[int, dict[int, tuple[Array, Array]]]  # {segment: {term: (documents, impacts)}}
 
 Key = tuple[int, int, int]  # generation, segment, term
@@ -48,9 +49,7 @@ def write_postings(segment: int, bodies: Iterable[tuple[int, bytes]]) -> None:
     if connection.vendor == "postgresql":
         with (
             connection.cursor() as cursor,
-            cursor.copy(  # type: ignore[attr-defined]
-                f"COPY {table} (segment_id, term, body) FROM STDIN (FORMAT BINARY)"
-            ) as copy,
+            cursor.copy(f"COPY {table} (segment_id, term, body) FROM STDIN (FORMAT BINARY)") as copy,
         ):
             copy.set_types(["int8", "int8", "bytea"])
             for term, body in bodies:
@@ -88,7 +87,8 @@ def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
             return found
     with connection.cursor() as wrapped:
         wrapped.execute(sql, values)
-        return wrapped.fetchall()
+        rows: list[tuple[Any, ...]] = wrapped.fetchall()
+        return rows
 
 
 def postings(parts: Sequence[Part], terms: Sequence[int]) -> Postings:
@@ -103,8 +103,8 @@ def postings(parts: Sequence[Part], terms: Sequence[int]) -> Postings:
         own = found.setdefault(segment, {})
         for term in terms:
             key = (generation, segment, term)
-            body = _kept.get(key, False)
-            if body is False:
+            body = _kept.get(key, UNREAD)
+            if body is UNREAD:
                 missing.add(term)
                 wanted.add(segment)
             elif body is not None:

@@ -70,7 +70,7 @@ def merge(parts: Sequence[Part]) -> bool:
             low, high = SPAN // steps * step, SPAN if step == steps - 1 else SPAN // steps * (step + 1)
             empty.terms, empty.bounds, empty.docs, empty.impacts = _between(parts, numbers, low, high, size)
             do(generations.add_postings, segment=segment, bodies=list(empty.bodies()))
-    return do(writing.replace, old=list(parts), segment=segment)
+    return bool(do(writing.replace, old=list(parts), segment=segment))
 
 
 def _new_numbers(parts: Sequence[Part]) -> dict[int, Array]:
