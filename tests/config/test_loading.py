@@ -8,9 +8,10 @@ from kumppanuus.config import loading
 
 
 @pytest.mark.django_db
-def test_load_brings_areas_classes_and_checklists_and_may_run_again():
+def test_load_brings_areas_classes_checklists_words_and_an_index_and_may_run_again():
     said: list[str] = []
     for _time in range(2):
         loading.load(said.append)
-    assert said[:3] == ["Loaded: 351 areas.", "Loaded: 314 terms of classifications.", said[2]]
-    assert said[3:] == said[:3]
+    assert said[:2] == ["Loaded: 351 areas.", "Loaded: 314 terms of classifications."]
+    assert [one.partition(":")[0] for one in said[2:5]] == ["Loaded", "Loaded", "Indexed"]
+    assert said[5:] == said[:4]
