@@ -56,8 +56,8 @@ class Row(models.Model):
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """Show the first 20 organisations by name."""
-    response = render(request, "floor.html", {"rows": Row.objects.order_by("sort_name")[:20]})
+    """Show the first 20 organisations by their slugs: one query by an index."""
+    response = render(request, "floor.html", {"rows": Row.objects.order_by("slug")[:20]})
     response["Content-Length"] = str(len(response.content))
     return response
 
