@@ -406,7 +406,7 @@ class Finland:
                 "directory": [at("services:services", query=q) for q in ("", "?q=viisikkoryh", "?q=viisikymppisten")],
                 "directory, filtered": [
                     at("services:services", query=f"?area={TIMED}"),
-                    at("services:services", query=f"?area={TIMED}&q=viisikkoryh&term=theme:mind"),
+                    at("services:services", query="?q=viisikkoryh&price=free"),
                     at("services:services", query=f"?area={REGION}&term=theme:mind&price=free"),
                 ],
                 "entry": three("services:service", *((self.entries[n].slug,) for n in (2, 0, 1))),
