@@ -382,7 +382,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='service',
-            index=models.Index(fields=['listed', 'sort_name', 'id', 'ends_on'], name='service_list'),
+            index=models.Index(condition=models.Q(('listed', True), ('merged_into', None)), fields=['sort_name', 'id', 'ends_on'], name='service_list'),
         ),
         migrations.AddIndex(
             model_name='service',

@@ -175,7 +175,10 @@ class Service(Mergeable):
     class Meta:
         ordering = ("sort_name", "pk")
         indexes = (
-            models.Index(fields=("listed", "sort_name", "id", "ends_on"), name="service_list"),
+            # The list's own order, of what can be listed only: the first pages cost the same however many there are.
+            models.Index(
+                fields=("sort_name", "id", "ends_on"), condition=Q(listed=True, merged_into=None), name="service_list"
+            ),
             models.Index(fields=("organisation", "status"), name="service_of_organisation"),
             models.Index(fields=("due_on",), name="service_due"),
             models.Index(fields=("edited_at", "id"), name="service_edited"),

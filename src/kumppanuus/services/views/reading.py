@@ -52,7 +52,7 @@ from kumppanuus.ui.components.controls import options
 PAGE = 30
 AHEAD = 60  # days in which the next times are looked for
 NEXT = 5
-ROW = ("slug", "kind", "status", "name", "summary", "due_on", "verified_at", "organisation__name", "organisation__slug")
+ROW = ("pk", "slug", "kind", "status", "name", "summary", "due_on", "verified_at", "organisation__name")
 
 
 def groups(wanted: DirectoryFilter, counted: Counted) -> list[tuple[str, list[Choice], bool]]:
@@ -106,8 +106,8 @@ def services(request: Request) -> HttpResponse:
     wanted = DirectoryFilter(request.GET)
     found = find(wanted)
     page = Paginator(found.ids, PAGE).get_page(request.GET.get("page"))
-    rows = Service.objects.visible_to(request.actor).select_related("organisation").only(*ROW)
-    by_id = rows.in_bulk(list(page.object_list))
+    rows = Service.objects.visible_to(request.actor).filter(pk__in=page.object_list).order_by()
+    by_id = {row.pk: row for row in rows.values_list(*ROW, named=True)}
     context = {
         "page": page,
         "rows": [by_id[pk] for pk in page.object_list if pk in by_id],
