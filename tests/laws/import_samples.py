@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from kumppanuus.services.imports.running import prepare
+from kumppanuus.services.imports.undoing import Undoing
 from kumppanuus.services.models import Import, ImportState
 from tests.factories import building
 from tests.factories import imports as made_up
@@ -33,8 +34,9 @@ fixed("services.tell_state", COMPARED, message="Kesken")
 fixed("services.choose_rows", COMPARED, choices={2: {"match": "new"}}, take_all=True)
 fixed("services.begin_import", COMPARED)
 fixed("services.begin_undo", _at(ImportState.APPLIED, applied_at=timezone.now()))
-fixed("services.undo_rows", _at(ImportState.UNDOING, applied_at=timezone.now()), rows=[])
-fixed("services.undo_import", _at(ImportState.UNDOING, applied_at=timezone.now()), counts={"undone": 0})
+fixed("services.take_turn", COMPARED, alone=True)
+fixed("services.end_turn", COMPARED)
+fixed("services.sweep_imports", nothing, most=10)
 fixed("services.drop_import", COMPARED)
 fixed("services.purge_imports", nothing, before=timezone.now() - dt.timedelta(days=40))
 
@@ -44,3 +46,9 @@ def import_rows(w):
     batch = _at(ImportState.APPLYING)(w)
     _outcomes, ready = prepare(batch)
     return batch, {"ready": ready}
+
+
+@sample("services.undo_import")
+def undo_import(w):
+    batch = _at(ImportState.UNDOING, applied_at=timezone.now())(w)
+    return batch, {"ready": Undoing(batch, [], timezone.now())}

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from kumppanuus.merging.models import MODELS, What
@@ -48,6 +48,6 @@ def _name_now(what: str, name: str) -> str:
         asked, column = Q(uuid=uuid.UUID(name)), "uuid"
     except ValueError:
         asked, column = Q(slug=name), "slug"
-    rows: Any = MODELS[what]._base_manager.filter(asked, merged_into__isnull=False)
+    rows: Any = MODELS[what]._base_manager.filter(asked, merged_into__isnull=False).exclude(merged_into=F("pk"))
     found = rows.values_list(f"merged_into__{column}", flat=True).first()
     return str(found or "")

@@ -213,21 +213,33 @@ def begin_undo(actor: Actor, obj: Import) -> bool:
 
 
 @permission
-def undo_rows(actor: Actor, obj: Import) -> bool:
-    """Who may import from the source, after beginning to undo."""
-    return obj.state == ImportState.UNDOING and _keeps(actor, obj.source)
-
-
-@permission
 def undo_import(actor: Actor, obj: Import) -> bool:
     """Who may import from the source, after beginning to undo."""
-    return undo_rows(actor, obj)
+    return obj.state == ImportState.UNDOING and _keeps(actor, obj.source)
 
 
 @permission
 def drop_import(actor: Actor, obj: Import) -> bool:
     """Who may import from the source, while nothing of it is in the directory."""
     return obj.applied_at is None and not (obj.is_working and not obj.has_stalled) and _keeps(actor, obj.source)
+
+
+@permission
+def take_turn(actor: Actor, obj: Import) -> bool:
+    """The part of the system that compares and imports."""
+    return bool(actor.system)
+
+
+@permission
+def end_turn(actor: Actor, obj: Import) -> bool:
+    """The part of the system that compares and imports."""
+    return bool(actor.system)
+
+
+@permission
+def sweep_imports(actor: Actor, obj: object) -> bool:
+    """The clock."""
+    return bool(actor.system)
 
 
 @permission

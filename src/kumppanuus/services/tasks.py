@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from kumppanuus.core.clock import every
 from kumppanuus.notices import topics
 from kumppanuus.places.models import Area
 from kumppanuus.services import actions
-from kumppanuus.services.imports.running import work_on
+from kumppanuus.services.imports.running import PAUSE, SWEPT, work_on
 from kumppanuus.services.models import STALLED, UNDO_DAYS, Import, ImportState, Service
 from kumppanuus.services.needing import long_overdue, to_remind
 from kumppanuus.services.recipients import Recipient, answers_for
@@ -25,8 +26,9 @@ WORKING = (ImportState.COMPARING, ImportState.APPLYING, ImportState.UNDOING)
 
 @task()
 def run_import(batch_id: int) -> None:
-    """Compare, import or undo: whatever the import waits for."""
-    work_on(batch_id)
+    """Compare, import or undo: whatever the import waits for; back into the queue while another import writes."""
+    if not work_on(batch_id):
+        run_import.enqueue(batch_id)
 
 
 @every("minute")
@@ -38,6 +40,16 @@ def wake_stalled_imports() -> int:
         actions.tell_state(system("clock"), batch)
         run_import.enqueue(batch.pk)
     return len(found)
+
+
+@every("minute")
+def sweep_imports() -> int:
+    """Remove what is hidden in the directory and belongs to no import that still works."""
+    swept = 0
+    while part := actions.sweep_imports(system("clock"), None, most=SWEPT):
+        swept += part
+        time.sleep(PAUSE)
+    return swept
 
 
 @every("day")

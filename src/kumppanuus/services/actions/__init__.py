@@ -16,14 +16,16 @@ from kumppanuus.services.actions.imports import (
     begin_undo,
     choose_rows,
     drop_import,
+    end_turn,
     import_rows,
     map_columns,
     purge_imports,
     read_list,
     stage_rows,
+    sweep_imports,
+    take_turn,
     tell_state,
     undo_import,
-    undo_rows,
 )
 from kumppanuus.services.actions.parts import remove_place, set_contacts, set_listing, set_place, set_times
 from kumppanuus.services.actions.suggestions import (
@@ -53,6 +55,7 @@ __all__ = [
     "discard",
     "drop_import",
     "end",
+    "end_turn",
     "import_rows",
     "invite_keeper",
     "make_letters",
@@ -72,8 +75,9 @@ __all__ = [
     "stage_rows",
     "suggest",
     "suggest_entry",
+    "sweep_imports",
+    "take_turn",
     "tell_state",
     "undo_correction",
     "undo_import",
-    "undo_rows",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -13,9 +14,10 @@ from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.services.imports.applying import Applying
+from kumppanuus.services.imports.hiding import sweep
 from kumppanuus.services.imports.undoing import Undoing
-from kumppanuus.services.imports.writing import Writing
-from kumppanuus.services.models import Import, ImportFile, ImportRow, ImportState, RowState, Source
+from kumppanuus.services.imports.writing import Overtaken
+from kumppanuus.services.models import STALLED, Import, ImportFile, ImportRow, ImportState, RowState, Source
 
 MOST_TARGETS = 200  # organisations in whose history an import stands
 LEFT_AFTER = dt.timedelta(days=30)
@@ -67,26 +69,60 @@ def map_columns(
 
 
 @quiet_action
+def take_turn(actor: Actor, batch: Import, *, alone: bool) -> bool:
+    """Say that this worker works on it from now on; one that did before is stopped at its next step.
+
+    `alone`: only one import at a time has hidden rows in the directory. False, with nothing done, while another has.
+    """
+    now = timezone.now()
+    if alone:
+        others = Import.objects.filter(holds=True).exclude(pk=batch.pk)
+        if others.filter(alive_at__gte=now - STALLED).exists():
+            return False
+        others.update(holds=False, turn=None)
+    batch.turn, batch.holds, batch.alive_at = uuid.uuid4(), alone, now
+    batch.save(update_fields=["turn", "holds", "alive_at"])
+    return True
+
+
+@quiet_action
+def end_turn(actor: Actor, batch: Import) -> None:
+    """Say that nothing of it is hidden any more, so that others may begin."""
+    Import.objects.filter(pk=batch.pk, turn=batch.turn).update(holds=False, turn=None)
+
+
+@quiet_action
 def stage_rows(
     actor: Actor,
     batch: Import,
     *,
     rows: Sequence[ImportRow] = (),
-    done: Writing | None = None,
+    step: Callable[[], object] | None = None,
+    done: int = 0,
     of_all: int = 0,
     anew: bool = False,
-    undone: bool = False,
 ) -> None:
-    """Put compared rows aside (`anew`: after those of an earlier try are gone), or what rows will have done."""
+    """Put compared rows aside (`anew`: after those of an earlier try are gone), or take one step of what is written
+    before it shows or after it was taken away. Raises Overtaken when another worker has the turn.
+    """
+    mine = Import.objects.filter(pk=batch.pk, turn=batch.turn)
+    if not mine.update(done=done, total=of_all, alive_at=timezone.now()):
+        raise Overtaken
     if anew:
         batch.rows.all().delete()
-    if undone:
-        batch.rows.exclude(done={}).update(done={})
-    if done is not None:
-        done.write()
+    if step is not None:
+        step()
     ImportRow.objects.bulk_create(rows)
-    batch.done += len(rows)
-    Import.objects.filter(pk=batch.pk).update(done=batch.done, total=of_all, alive_at=timezone.now())
+
+
+@quiet_action
+def sweep_imports(actor: Actor, target: None, *, most: int) -> int:
+    """Remove hidden rows of imports whose worker died and that were dropped; returns how many, 0 while one writes."""
+    now = timezone.now()
+    if Import.objects.filter(holds=True, alive_at__gte=now - STALLED).exists():
+        return 0
+    Import.objects.filter(holds=True).update(holds=False, turn=None)
+    return sweep(most)
 
 
 @quiet_action
@@ -99,7 +135,7 @@ def tell_state(
         told |= {"state": state, "message": message[:500]}
     if counts is not None:
         told["counts"] = dict(counts)
-    Import.objects.filter(pk=batch.pk).update(**told)
+    Import.objects.filter(pk=batch.pk, turn=batch.turn).update(**told)
 
 
 @quiet_action
@@ -130,15 +166,18 @@ def begin_import(actor: Actor, batch: Import) -> Import:
 
 @action
 def import_rows(actor: Actor, batch: Import, *, ready: Applying) -> Import:
-    """Write everything that was made ready, all or nothing, in this one transaction.
+    """Show what was written hidden and change the rest, all or nothing, in this one transaction.
 
     Raises Moved when the directory has changed since it was compared: it is compared again then.
     """
     fresh = Import.objects.select_for_update().get(pk=batch.pk)
     if fresh.state != ImportState.APPLYING:
         raise Refused(_("It is not being imported any more. Nothing was changed."))
-    ready.write()
-    fresh.state, fresh.applied_at, fresh.alive_at = ImportState.APPLIED, ready.stamp, timezone.now()
+    if fresh.turn != batch.turn:
+        raise Overtaken
+    fresh.applied_at = ready.write()
+    fresh.state, fresh.alive_at = ImportState.APPLIED, timezone.now()
+    fresh.holds, fresh.turn = False, None
     fresh.counts = {**fresh.counts, **ready.counts}
     fresh.save()
     touched = sorted(ready.touched)[:MOST_TARGETS]
@@ -160,25 +199,21 @@ def begin_undo(actor: Actor, batch: Import) -> Import:
     return fresh
 
 
-@quiet_action
-def undo_rows(actor: Actor, batch: Import, *, rows: Sequence[ImportRow]) -> None:
-    """Take back what some rows did, as far as nobody has edited it since; each row tells what happened to it."""
-    for row in rows:
-        row.refresh_from_db(fields=["done"])
-    Undoing(batch, [row for row in rows if not row.done.get("undone")]).write()
-    ImportRow.objects.bulk_update(rows, ["done"], batch_size=100)
-    Import.objects.filter(pk=batch.pk).update(done=batch.done + len(rows), alive_at=timezone.now())
-    batch.done += len(rows)
-
-
 @action
-def undo_import(actor: Actor, batch: Import, *, counts: Mapping[str, int]) -> Import:
-    """Close an undone import; its rows tell what went, what returned and what was kept."""
+def undo_import(actor: Actor, batch: Import, *, ready: Undoing) -> Import:
+    """Take back everything that was made ready, in this one transaction; its rows tell what went and what was kept.
+
+    What went is hidden by it and removed afterwards. Raises Moved when the directory has changed since it was compared.
+    """
     fresh = Import.objects.select_for_update().get(pk=batch.pk)
-    fresh.state, fresh.undone_at, fresh.counts = ImportState.UNDONE, timezone.now(), {**fresh.counts, **counts}
+    if fresh.turn != batch.turn:
+        raise Overtaken
+    fresh.undone_at = timezone.now()
+    ready.write(fresh.undone_at)
+    counts: dict[str, Any] = {"undone": len(ready.said), "kept": len(ready.kept)}
+    fresh.state, fresh.alive_at, fresh.counts = ImportState.UNDONE, fresh.undone_at, {**fresh.counts, **counts}
     fresh.save()
-    facts: dict[str, Any] = dict(counts)
-    note(source=fresh.source_id, **facts)
+    note(source=fresh.source_id, **counts)
     return fresh
 
 

@@ -8,15 +8,18 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
+from kumppanuus.core.merged import everything
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation, OrganisationArea, OrganisationKind
 from kumppanuus.places.models import folded
+from kumppanuus.services.imports.hiding import show
 from kumppanuus.services.imports.matching import kept, names_in
 from kumppanuus.services.imports.planning import Outcome, Planner, Thing
 from kumppanuus.services.imports.values import OWNER_PLAIN, OWNER_TEXTS, PLAIN, TEXTS, Values, is_same, of_organisation
-from kumppanuus.services.imports.writing import Moved, Writing, last_of
+from kumppanuus.services.imports.writing import Moved, Writing
 from kumppanuus.services.models import (
     Contact,
     Import,
@@ -37,6 +40,7 @@ DueAfter = Callable[[dt.datetime, int], dt.date]
 IN_SCHEME = "(SELECT id FROM taxonomy_term WHERE scheme = %s)"
 ACCESSIBILITY = "accessibility"
 LISTED = (Status.PUBLISHED, Status.PAUSED)
+OVERTAKEN = 1000  # so many numbers may have been given away before, and written after, those that were seen
 
 
 def text_of(values: Values, name: str) -> Text:
@@ -52,7 +56,7 @@ class Applying:
         self, batch: Import, planner: Planner, outcomes: list[Outcome], stamp: dt.datetime, due: DueAfter
     ) -> None:
         self.batch, self.planner, self.stamp, self.due = batch, planner, stamp, due
-        self.writing = Writing()
+        self.writing = Writing(stamp)
         self.done: dict[int, dict[str, Any]] = {}
         self.counts: Counter[str] = Counter()
         self.slugs = {Organisation: _slugs(Organisation), Service: _slugs(Service)}
@@ -67,28 +71,35 @@ class Applying:
             self._row(one)
         self.writing.ready()
 
-    def write(self) -> None:
-        """Write all of it, inside the caller's transaction. Raises Moved when the directory has changed meanwhile."""
+    def write(self) -> dt.datetime:
+        """Show what went in hidden and write the rest, inside the caller's transaction; returns the moment of it.
+
+        Raises Moved when the directory has changed meanwhile.
+        """
         self._still()
-        self.writing.write()
+        moment = timezone.now()
+        given = self.writing.given
+        show(Organisation, given[Organisation].values())
+        stamps = {"edited_at": moment} | ({"verified_at": moment} if self.trusted else {})
+        show(Service, given[Service].values(), **stamps)
+        self.writing.write(moment)
+        return moment
 
     def _still(self) -> None:
-        """Look whether what was matched is still so: new organisations and entries, other imports, new keepers."""
-        known = self.planner.organisations
-        for name, business_id, number in Organisation.objects.filter(pk__gt=known.last).values_list(
-            "name", "business_id", "register_number"
-        ):
-            if {*map(folded, name.values()), business_id or "-", f"r{number}"} & self.new_names:
+        """Look whether what was matched is still so: new organisations and entries, mergers, new keepers, edits."""
+        known, entries = self.planner.organisations, self.planner.entries
+        fresh: Any = Organisation.objects.filter(pk__gt=known.last - OVERTAKEN).order_by()
+        for pk, name, business_id, number in fresh.values_list("pk", "name", "business_id", "register_number"):
+            told = {*map(folded, name.values()), business_id or "-", f"r{number}"}
+            if pk not in known.names and told & self.new_names:
                 raise Moved
-        for owner, name in Service.objects.filter(pk__gt=self.planner.entries.last).values_list(
-            "organisation_id", "name"
-        ):
-            if owner in self.touched and {*map(folded, name.values())} & self.new_names:
+        fresh = Service.objects.filter(pk__gt=entries.last - OVERTAKEN, organisation__in=self.touched)
+        for pk, name in fresh.order_by().values_list("pk", "name") if self.touched else ():
+            if pk not in entries.names and {*map(folded, name.values())} & self.new_names:
                 raise Moved
-        seen = max((row.pk for row in self.planner.records.values()), default=0)
-        if last_of(SourceRecord, source=self.batch.source) > seen:
-            raise Moved
         if self.batch.source.space_id and self.touched & kept():
+            raise Moved
+        if self.touched and Organisation.objects.filter(pk__in=self.touched).count() != len(self.touched):
             raise Moved
         for row in Organisation.objects.filter(pk__in=self.owners_seen):
             have = of_organisation(row)
@@ -138,10 +149,18 @@ class Applying:
         row.registered = bool(row.register_number) or any(one in (["ry"], ["rf"]) for one in endings)
         row.follow_texts()
         row.slug = self._slug(Organisation, name.in_language("fi"), "organisation")
+        numbers = {slot: told for slot in ("business_id", "register_number") if (told := getattr(row, slot))}
+        if numbers:  # a hidden row holds no number against others
+            row.business_id = row.register_number = ""
         pk = self.writing.add(row)
+        if numbers:
+            self.writing.update(Organisation, pk, numbers)
         if row.home_id:
             self.writing.add(OrganisationArea(organisation_id=pk, area_id=row.home_id))
-        self.new_names |= {*names_in(values), row.business_id or "*", f"r{row.register_number}"}
+        self.new_names |= {
+            *names_in(values),
+            *(told if slot == "business_id" else f"r{told}" for slot, told in numbers.items()),
+        }
         done["made_organisation"] = str(row.uuid)
         return pk
 
@@ -174,6 +193,7 @@ class Applying:
             self.writing.update(Service, thing.row.pk, columns, seen=thing.row.edited_at)
             set_parts(self.writing, thing.row, thing.take, self._place_of)
             done["service"] = {"id": thing.row.pk, "before": thing.before, "after": thing.take}
+            done["service"]["edited"] = thing.row.edited_at.isoformat()
             self.counts["services_changed"] += 1
         elif self.trusted:
             self.writing.update(Service, thing.row.pk, self._verified(thing.row.rhythm), seen=thing.row.edited_at)
@@ -236,7 +256,7 @@ class Applying:
             values = thing.record.values | thing.values
             if values != thing.record.values:
                 done.setdefault("last", {})[part] = [thing.record.pk, thing.record.values]
-            self.writing.update(SourceRecord, thing.record.pk, {"values": values, "batch": self.batch.pk})
+                self.writing.update(SourceRecord, thing.record.pk, {"values": values, "batch": self.batch.pk})
             return
         row = SourceRecord(source_id=self.batch.source_id, key=thing.key, values=thing.values, batch_id=self.batch.pk)
         setattr(row, f"{part}_id", thing.pk)
@@ -245,7 +265,7 @@ class Applying:
 
 def _slugs(model: Any) -> set[str]:
     reserved = {"new", "list", "gaps", "import", "imports", "suggest"}
-    return set(model.objects.order_by().values_list("slug", flat=True)) | reserved
+    return set(everything(model).order_by().values_list("slug", flat=True)) | reserved
 
 
 def entry_columns(texts: dict[str, Text], take: Values) -> dict[str, Any]:

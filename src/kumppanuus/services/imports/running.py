@@ -5,42 +5,55 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import Actor, system
+from kumppanuus.core.merged import hidden
 from kumppanuus.interop.sheets import SheetProblem
 from kumppanuus.notices import actions as notices
+from kumppanuus.organisations.models import Organisation
 from kumppanuus.services import actions
 from kumppanuus.services.actions.entries import due_after
 from kumppanuus.services.imports.applying import Applying
+from kumppanuus.services.imports.hiding import sweep
 from kumppanuus.services.imports.lookups import Lookups
 from kumppanuus.services.imports.planning import Outcome, Planner
 from kumppanuus.services.imports.reading import read
-from kumppanuus.services.imports.writing import Moved, Writing, chunks
-from kumppanuus.services.models import Import, ImportFile, ImportRow, ImportState, RowState
+from kumppanuus.services.imports.undoing import Undoing
+from kumppanuus.services.imports.writing import Moved, Overtaken, Writing, chunks
+from kumppanuus.services.models import Import, ImportFile, ImportRow, ImportState, RowState, Service
 
 log = logging.getLogger(__name__)
-STAGED = 250
-UNDONE = 20
-PAUSE = 0.05  # seconds between writes, so that others come in between
+STAGED = 250  # rows of a list put aside in one step
+HIDDEN = 500  # rows of a table written in one step
+SWEPT = 100  # entries removed with all their parts in one step
+PAUSE = 0.02  # seconds between steps at least, so that others come in between
+WAITS = 20.0  # seconds to wait for another import, before waiting in the queue
 TRIES = 6
 COUNTED = {"services_new": 0, "services_changed": 0, "organisations_new": 0}
 SYSTEM = system("imports")
 
 
-def work_on(batch_id: int) -> None:
-    """Do what is to be done for an import now: compare, import or undo. Does nothing when there is nothing to do."""
+def work_on(batch_id: int) -> bool:
+    """Do what is to be done for an import now: compare, import or undo; nothing when there is nothing to do.
+
+    Returns False when it has to wait until another import is done.
+    """
     rows = Import.objects.select_related("source__space__area", "source__organisation", "person")
     batch = rows.filter(pk=batch_id).first()
     if batch is None or not batch.is_working:
-        return
+        return True
+    if not _turn(batch, alone=batch.state != ImportState.COMPARING):
+        return False
     language = batch.person.language if batch.person else "fi"
     with override(language):
         try:
@@ -51,16 +64,53 @@ def work_on(batch_id: int) -> None:
                     apply(batch)
                 case ImportState.UNDOING:
                     undo(batch)
+        except Overtaken:
+            log.info("import taken over by another worker")
         except (SheetProblem, Refused) as problem:
             _fail(batch, str(problem))
         except Exception:
             log.exception("import failed")
             _fail(batch, _("Something went wrong that should not have. Nothing was changed."))
+    return True
+
+
+def _turn(batch: Import, *, alone: bool) -> bool:
+    """Take the turn, or wait for it a while."""
+    until = time.monotonic() + WAITS
+    while True:
+        try:
+            if actions.take_turn(SYSTEM, batch, alone=alone):
+                return True
+        except IntegrityError:  # another took it in the same moment
+            batch.refresh_from_db()
+        if time.monotonic() > until:
+            return False
+        actions.tell_state(SYSTEM, batch)
+        time.sleep(PAUSE * 10)
 
 
 def _fail(batch: Import, message: str) -> None:
     state = ImportState.APPLIED if batch.state == ImportState.UNDOING else ImportState.FAILED
     actions.tell_state(SYSTEM, batch, state=state, message=message)
+    try:
+        _sweep(batch)
+    except Overtaken:
+        return
+    actions.end_turn(SYSTEM, batch)
+
+
+class Steps:
+    """Steps of work on an import: each short, told of, and followed by a pause as long as the step was."""
+
+    def __init__(self, batch: Import, of_all: int) -> None:
+        self.batch, self.of_all = batch, of_all
+
+    def take(self, step: Callable[[], Any] | None = None, *, part: float, **more: Any) -> None:
+        """Take one step; `part` of the whole is done with it. Raises Overtaken."""
+        start = time.monotonic()
+        done = min(self.of_all, round(self.of_all * part))
+        actions.stage_rows(SYSTEM, self.batch, step=step, done=done, of_all=self.of_all, **more)
+        time.sleep(max(PAUSE, min(time.monotonic() - start, 1.0)))
 
 
 def compare(batch: Import) -> None:
@@ -74,11 +124,11 @@ def compare(batch: Import) -> None:
         raise SheetProblem(_("The list has no rows."))
     actions.tell_state(SYSTEM, batch)
     outcomes = Planner(batch, known).plan((record, {}) for record in records)
-    batch.done = 0
-    actions.stage_rows(SYSTEM, batch, anew=True)
-    for part in chunks(zip(records, outcomes, strict=True), STAGED):
-        actions.stage_rows(SYSTEM, batch, rows=[_row(batch, *pair) for pair in part], of_all=len(records))
-        time.sleep(PAUSE)
+    steps = Steps(batch, len(records))
+    steps.take(part=0.0, anew=True)
+    for number, part in enumerate(chunks(zip(records, outcomes, strict=True), STAGED), 1):
+        rows = [_row(batch, *pair) for pair in part]
+        steps.take(part=number * STAGED / len(records), rows=rows)
     counts = Counter(one.state for one in outcomes)
     actions.tell_state(SYSTEM, batch, state=ImportState.COMPARED, counts=_told(counts, outcomes))
     _tell(batch, "services/mail/compared", {"rows": len(records)})
@@ -103,16 +153,16 @@ def _row(batch: Import, record: Any, one: Outcome) -> ImportRow:
 
 
 def apply(batch: Import) -> None:
-    """Plan the rows anew against the directory as it is now, make everything ready, and write it at once.
+    """Plan the rows anew against the directory as it is now, write what is new hidden, and show it all at once.
 
     When somebody changes meanwhile what the plan rests on, it is planned again; after some tries it fails.
     """
     actor = Actor(person_id=batch.person_id, organisation_id=batch.source.organisation_id)
     for attempt in range(TRIES):
-        _outcomes, ready = prepare(batch)
         try:
+            _outcomes, ready = prepare(batch)
             actions.import_rows(actor, batch, ready=ready)
-        except (Moved, IntegrityError) as problem:
+        except (Moved, IntegrityError, OperationalError) as problem:
             log.info("import planned again", extra={"attempt": attempt, "why": repr(problem)})
             continue
         batch.refresh_from_db()
@@ -122,39 +172,69 @@ def apply(batch: Import) -> None:
 
 
 def prepare(batch: Import) -> tuple[list[Outcome], Applying]:
-    """Plan and compile. What each row will have done is put aside first, for undoing."""
-    fields = ("batch", "number", "data", "choice")
+    """Plan, compile, and write in short steps what does not show: what each row will have done, and what is new."""
+    _sweep(batch)
+    fields = ("batch", "number", "data", "choice", "done")
     rows = list(batch.rows.exclude(state=RowState.REFUSED).order_by("number").only(*fields).iterator(2000))
     records = [{"number": row.number, "raw": [], "problems": [], **row.data} for row in rows]
     planner = Planner(batch)
     outcomes = planner.plan(zip(records, (row.choice for row in rows), strict=True))
     actions.tell_state(SYSTEM, batch)
     ready = Applying(batch, planner, outcomes, timezone.now(), due_after)
-    batch.done = 0
-    actions.stage_rows(SYSTEM, batch, undone=True)
-    numbers = {row.number: row.pk for row in rows}
-    for part in chunks(ready.done.items(), STAGED * 8):
-        writing = Writing()
-        for number, done in part:
-            writing.update(ImportRow, numbers[number], {"done": done})
-        writing.ready()
-        actions.stage_rows(SYSTEM, batch, done=writing, of_all=len(ready.done))
-        batch.done += len(part)
-        time.sleep(PAUSE)
+    steps = Steps(batch, len(rows))
+    done = [(row.pk, told) for row in rows if (told := ready.done.get(row.number, {})) or row.done]
+    of_all = len(done) + sum(len(step.rows) for step in ready.writing.early) or 1
+    written = _put_aside(steps, done, of_all)
+    for step in ready.writing.steps(HIDDEN):
+        written += len(step.rows)
+        steps.take(partial(ready.writing.insert, step), part=written / of_all)
     return outcomes, ready
 
 
+def _put_aside(steps: Steps, done: list[tuple[int, dict[str, Any]]], of_all: int) -> int:
+    """Keep with each row what it does, in short steps; returns how many rows."""
+    written = 0
+    for part in chunks(done, HIDDEN):
+        writing = Writing()
+        for pk, told in part:
+            writing.update(ImportRow, pk, {"done": told})
+        writing.ready()
+        written += len(part)
+        steps.take(writing.write, part=written / of_all)
+    return written
+
+
+def _sweep(batch: Import) -> None:
+    """Remove what is hidden: of an earlier try, of a worker that died, or of what was undone."""
+    left = hidden(Service).count() + hidden(Organisation).count()
+    steps, removed = Steps(batch, left), 0
+    while removed < left:
+        swept: list[int] = []
+        steps.take(lambda swept=swept: swept.append(sweep(SWEPT)), part=removed / left)
+        if not swept[0]:
+            break
+        removed += swept[0]
+
+
 def undo(batch: Import) -> None:
-    """Take back row by row, some at a time; rows that are done are passed over when it is begun again."""
+    """See what can be taken back, put aside what becomes of each row, take it back at once; then remove what went."""
     actor = Actor(person_id=batch.person_id, organisation_id=batch.source.organisation_id)
-    batch.done = 0
-    rows = batch.rows.exclude(done={}).order_by("-number")
-    for part in chunks(list(rows.values_list("pk", flat=True)), UNDONE):
-        chunk = list(ImportRow.objects.filter(pk__in=part).order_by("-number"))
-        actions.undo_rows(actor, batch, rows=chunk)
-        time.sleep(PAUSE)
-    kept = sum(1 for row in rows.iterator() if any(":" in told for told in row.done.get("undone", ())))
-    actions.undo_import(actor, batch, counts={"undone": rows.count(), "kept": kept})
+    _sweep(batch)
+    rows = list(batch.rows.exclude(done={}).order_by("number").only("batch", "number", "done").iterator(2000))
+    for attempt in range(TRIES):
+        ready = Undoing(batch, rows, timezone.now())
+        actions.tell_state(SYSTEM, batch)
+        done = [(row.pk, ready.done(row)) for row in rows]
+        _put_aside(Steps(batch, len(rows)), done, len(rows))
+        try:
+            actions.undo_import(actor, batch, ready=ready)
+        except (Moved, IntegrityError, OperationalError) as problem:
+            log.info("undoing planned again", extra={"attempt": attempt, "why": repr(problem)})
+            continue
+        _sweep(batch)
+        actions.end_turn(SYSTEM, batch)
+        return
+    raise Refused(_("The directory changed all the time. Nothing was undone: try again in a while."))
 
 
 def _tell(batch: Import, template: str, facts: dict[str, Any]) -> None:

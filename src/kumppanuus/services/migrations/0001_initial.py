@@ -52,10 +52,13 @@ class Migration(migrations.Migration):
                 ('alive_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('applied_at', models.DateTimeField(blank=True, null=True)),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('turn', models.UUIDField(editable=False, null=True)),
+                ('holds', models.BooleanField(default=False, editable=False)),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ('-made_at', '-pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('holds', True)), fields=('holds',), name='one_import_writes_at_a_time')],
             },
         ),
         migrations.CreateModel(

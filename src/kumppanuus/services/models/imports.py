@@ -123,6 +123,8 @@ class Import(models.Model):
     options   what holds for all rows: kind, municipality, organisation
     counts    rows by state; after applying also what was made
     alive_at  when the work last told of itself
+    turn      the worker whose turn it is: one that was thought dead and wakes stops at its next step
+    holds     rows of it stand hidden in the directory, before they are shown or after they were taken back
     """
 
     retention: ClassVar[Retention] = Retention.LASTING
@@ -144,11 +146,16 @@ class Import(models.Model):
     alive_at = models.DateTimeField(default=timezone.now)
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    turn = models.UUIDField(null=True, editable=False)
+    holds = models.BooleanField(default=False, editable=False)
 
     objects = ImportQuerySet.as_manager()
 
     class Meta:
         ordering = ("-made_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("holds",), condition=Q(holds=True), name="one_import_writes_at_a_time"),
+        )
 
     def __str__(self) -> str:
         return str(self.source)
@@ -191,7 +198,8 @@ class ImportRow(models.Model):
     problems  why it is refused, or what was left out of it
     changes   [{part, slot, old, new, conflict}]
     choice    {"match": "new" or an id, "take": [slots]}
-    done      what applying made and what stood there before, for undoing
+    done      what applying made and what stood there before, for undoing; then what became of it ("undone"), and as
+              of when the entry stands again if all of it returned ("as_of")
     """
 
     retention: ClassVar[Retention] = Retention.SHORT

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -80,7 +81,8 @@ def create(request: Request, organisation: str) -> HttpResponse:
     """Make an entry by the shortest path."""
     owner = get_object_or_404(Organisation.objects.visible_to(request.actor), slug=organisation)
     demand(request, "services.create", owner)
-    known = Contact.objects.filter(organisation=owner).order_by("service", "pk").first()
+    here = Q(service=None) | Q(service__merged_into=None)
+    known = Contact.objects.filter(here, organisation=owner).order_by("service", "pk").first()
     initial = {
         "area": request.GET.get("area") or owner.home_id,
         "phone": known.phone if known else "",
