@@ -24,6 +24,8 @@ class AreaKind(models.TextChoices):
 
 def folded(words: str) -> str:
     """Return words for comparing names: small letters without marks, single spaces."""
+    if words.isascii():
+        return " ".join(words.lower().split())
     letters = unicodedata.normalize("NFKD", words.casefold())
     return " ".join("".join(one for one in letters if not unicodedata.combining(one)).split())
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -63,10 +65,13 @@ def words(value: str, known: Lookups) -> str:
 def _choice(key: str, choices: Any) -> Parse:
     """Read a code of the choices, its label in the active language, or another word for it."""
 
+    @cache
+    def meanings(_language: str | None) -> dict[str, str]:
+        named = {folded(str(label)): code for code, label in choices.choices} | CHOICES[key]
+        return named | {folded(code): code for code in choices.values}
+
     def parse(value: str, known: Lookups) -> str:
-        meanings = {folded(str(label)): code for code, label in choices.choices} | CHOICES[key]
-        meanings |= {folded(code): code for code in choices.values}
-        if (found := meanings.get(folded(value))) is None:
+        if (found := meanings(get_language()).get(folded(value))) is None:
             told = {"words": value[:60], "all": ", ".join(choices.values)}
             raise NotUnderstood(now("“%(words)s” is none of: %(all)s.") % told)
         return str(found)

@@ -81,10 +81,12 @@ def records(
             field = BY_KEY[key]
             cells = [(at, row[at]) for at in places if at < len(row) and row[at]]
             for at, cell in cells:
+                if not is_formula(cell) and len(cell) <= MOST_IN_CELL:
+                    continue
                 where = f"{get_column_letter(at + 1)}{number}"
                 if is_formula(cell):
                     record["problems"].append(_("%(cell)s is a formula. Paste it as a value.") % {"cell": where})
-                elif len(cell) > MOST_IN_CELL:
+                else:
                     record["problems"].append(_("%(cell)s is too long a text.") % {"cell": where})
             told = ("\n" if field.key.startswith("description") else ", ").join(cell for _at, cell in cells)
             if told:

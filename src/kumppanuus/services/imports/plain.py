@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from html.parser import HTMLParser
 from typing import Any
 
 BLOCKS = {"p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "tr"}
 SUMMARY = 150
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # controls but tab and line end; lone surrogates
 
 
 class _Words(HTMLParser):
@@ -36,8 +36,9 @@ class _Words(HTMLParser):
 
 def clean(text: str) -> str:
     """Return a text without control characters and lone surrogates, with single line ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "ignore").decode()
-    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) not in {"Cc", "Cs"}).strip()
+    if text.isprintable():
+        return text.strip()
+    return UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def without_html(text: str) -> str:

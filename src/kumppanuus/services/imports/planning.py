@@ -249,11 +249,11 @@ class Planner:
         """Set the state and the changes of each row whose thing is here already, chunk by chunk."""
         live = [one for one in outcomes if one.state not in {RowState.REFUSED, RowState.UNSURE, RowState.SKIPPED}]
         entries = {one.service.pk: one for one in live if one.service is not None and one.service.pk is not None}
-        for row in now.services_now(pk for pk in entries if pk):
+        for row, have in now.services_now(pk for pk in entries if pk):
             made = entries[row.pk]
             if made.service is not None:
-                made.service.row = Seen(row)
-                self._differ(made, "service", made.service, now.of_service(row))
+                made.service.row = Seen(row, have)
+                self._differ(made, "service", made.service, have)
                 for slot in ("starts_on", "ends_on"):
                     made.service.before.setdefault(slot, None)
         owners = {one.organisation.pk: one for one in live if one.owns and one.organisation and one.organisation.pk}
@@ -300,11 +300,10 @@ class Planner:
 class Seen:
     """What applying needs of an entry as it was when it was compared."""
 
-    def __init__(self, row: Service) -> None:
+    def __init__(self, row: Service, whole: Values) -> None:
         self.pk, self.edited_at, self.organisation_id = row.pk, row.edited_at, row.organisation_id
         self.texts = {name: getattr(row, name) for name in now.TEXTS}
-        self.places = [(at.pk, at.location_id) for at in row.places.all()]
-        self.whole = now.of_service(row)
+        self.whole = whole
         self.status, self.rhythm = row.status, row.rhythm
 
 

@@ -19,7 +19,7 @@ from kumppanuus.services.imports import hiding
 from kumppanuus.services.imports.applying import add_location, entry_columns, organisation_columns, set_parts
 from kumppanuus.services.imports.planning import Seen
 from kumppanuus.services.imports.telling import label
-from kumppanuus.services.imports.values import Values, is_same, of_organisation, of_service, services_now
+from kumppanuus.services.imports.values import Values, is_same, of_organisation, services_now
 from kumppanuus.services.imports.writing import Moved, Writing, chunks
 from kumppanuus.services.models import Import, ImportRow, Service, SourceRecord
 
@@ -140,13 +140,13 @@ class Undoing:
         for part in chunks(sorted(changed), hiding.FEW):
             stands |= dict(Service.objects.filter(pk__in=part).order_by().values_list("pk", "edited_at"))
         stands |= _as_of({pk: edited for pk, edited in stands.items() if edited != self.batch.applied_at})
-        for entry in services_now(changed):
+        for entry, have in services_now(changed):
             left.discard(entry.pk)
             row = changed[entry.pk]
             before = row.done["service"]
-            take = self._take(row.number, "service", before, of_service(entry))
+            take = self._take(row.number, "service", before, have)
             if take:
-                seen = Seen(entry)
+                seen = Seen(entry, have)
                 columns = entry_columns(seen.texts, take) | {"edited_at": self.stamp}
                 self.writing.update(Service, entry.pk, columns, seen=entry.edited_at)
                 set_parts(self.writing, seen, take, lambda owner, place: add_location(self.writing, owner, place))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation, OrganisationKind
 from kumppanuus.organisations.numbers import validate_business_id, validate_register_number
-from kumppanuus.services.columns import whole
-from kumppanuus.services.models import Contact, Location, Service
+from kumppanuus.services.models import Contact, Location, Service, ServiceArea, ServiceLocation, ServiceTerm
 
 Values = dict[str, Any]
 TEXTS = ("name", "summary", "description", "who", "for_professionals", "price", "registration", "times")
@@ -33,14 +35,25 @@ def of_organisation(row: Organisation) -> Values:
     return found | {"home": row.home_id}
 
 
-def of_service(row: Service) -> Values:
-    """Return an entry's values by slot; take it by `columns.whole`."""
+@dataclass
+class Linked:
+    """What hangs on some entries, by number: areas, [scheme, term], and of their places the accessibility."""
+
+    areas: dict[int, list[int]]
+    terms: dict[int, list[list[Any]]]
+    features: dict[int, list[int]]
+
+
+def of_service(row: Service, linked: Linked) -> Values:
+    """Return an entry's values by slot."""
     found: Values = {f"{name}.{code}": told for name in TEXTS for code, told in getattr(row, name).items()}
     found |= {name: _plain(getattr(row, name)) for name in PLAIN}
-    found["areas"] = sorted(area.pk for area in row.areas.all())
-    for scheme in SCHEMES:
-        found[f"terms.{scheme}"] = sorted(term.pk for term in row.terms.all() if term.scheme == scheme)
-    found["places"] = [_place(at) for at in row.places.all()]
+    found["areas"] = sorted(linked.areas.get(row.pk, ()))
+    found |= {f"terms.{scheme}": [] for scheme in SCHEMES}
+    for scheme, term in sorted(linked.terms.get(row.pk, ())):
+        if scheme in SCHEMES:
+            found[f"terms.{scheme}"].append(term)
+    found["places"] = [_place(at.location, linked) for at in row.places.all()]
     found["contacts"] = [_contact(one) for one in row.contacts.all()]
     rules = ("freq", "interval", "byday", "starts", "until", "opens", "closes")
     found["schedules"] = [{name: _plain(getattr(one, name)) for name in rules} for one in row.schedules.all()]
@@ -57,9 +70,8 @@ def _texts(name: str, text: Text) -> Values:
     return {f"{name}.{code}": told for code, told in text.items()}
 
 
-def _place(at: Any) -> Values:
-    place = at.location
-    features = sorted(term.pk for term in place.features.all())
+def _place(place: Location, linked: Linked) -> Values:
+    features = sorted(linked.features.get(place.pk, ()))
     found = {"location": place.pk, "address": place.address, "postal_code": place.postal_code, "city": place.city}
     return found | {"area": place.area_id, "features": features} | _texts("name", place.name)
 
@@ -70,11 +82,35 @@ def _contact(one: Contact) -> Values:
     return found | _texts("role", one.role) | _texts("hours", one.hours)
 
 
-def services_now(ids: Iterable[int]) -> Iterator[Service]:
-    """Give the entries with all that belongs to them, a thousand at a time."""
+def services_now(ids: Iterable[int]) -> Iterator[tuple[Service, Values]]:
+    """Give the entries with their values. Seven queries for each thousand."""
     wanted = sorted(ids)
+    places = ServiceLocation.objects.select_related("location")
     for start in range(0, len(wanted), CHUNK):
-        yield from whole(Service.objects.filter(pk__in=wanted[start : start + CHUNK]))
+        part = wanted[start : start + CHUNK]
+        rows = list(
+            Service.objects.filter(pk__in=part).prefetch_related("schedules", "contacts", Prefetch("places", places))
+        )
+        used = {at.location_id for row in rows for at in row.places.all()}
+        areas = ServiceArea.objects.filter(service__in=part).order_by().values_list("service_id", "area_id")
+        terms = ServiceTerm.objects.filter(service__in=part).order_by()
+        features = Location.features.through.objects.filter(location_id__in=used)
+        linked = Linked(
+            _by_first(areas),
+            _by_first(
+                (pk, (scheme, term)) for pk, scheme, term in terms.values_list("service_id", "term__scheme", "term")
+            ),
+            _by_first(features.values_list("location_id", "term_id")),
+        )
+        for row in rows:
+            yield row, of_service(row, linked)
+
+
+def _by_first(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for first, second in pairs:
+        found[first].append(second)
+    return found
 
 
 def is_same(new: Any, old: Any) -> bool:
