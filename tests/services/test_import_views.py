@@ -117,7 +117,10 @@ def test_choices_are_kept(cast, kaisa):
     batch = Import.objects.get()
     kaisa.post(f"{batch.get_absolute_url()}columns/", columns_of(batch))
     assert "Is it one of these?" in kaisa.get(batch.get_absolute_url()).content.decode()
-    kaisa.post(f"{batch.get_absolute_url()}choose/", {"row": ["2", "3"], "match_2": str(known.pk), "match_3": "skip"})
+    kaisa.post(
+        f"{batch.get_absolute_url()}choose/",
+        {"row": ["2", "3"], "match_2": f"organisation-{known.pk}", "match_3": "skip"},
+    )
     kaisa.post(f"{batch.get_absolute_url()}begin/")
     assert sorted(Service.objects.values_list("slug", "organisation")) == [
         ("kuoroilta", known.pk),
@@ -144,3 +147,50 @@ def test_the_empty_table_is_understood_when_it_comes_back(cast, kaisa):
     from kumppanuus.services.columns import READ
 
     assert list(Import.objects.get().mapping.values()) == [field.key for field in READ]
+
+
+def test_what_looks_like_something_here_is_told_and_can_be_the_same(cast, kaisa):
+    from tests.factories.cast import organisation
+
+    known = organisation("Marttilan Martta-yhdistys ry", home=cast.municipality_b.governs)
+    send(kaisa, cast, made_up.LIST.replace("Martat;", "Marttilan Marttayhdistys;").encode())
+    batch = Import.objects.get()
+    kaisa.post(f"{batch.get_absolute_url()}columns/", columns_of(batch))
+    batch.refresh_from_db()
+    assert [batch.counts[state] for state in ("new", "alike", "unsure")] == [3, 1, 0]
+    page = kaisa.get(f"{batch.get_absolute_url()}?state=alike").content.decode()
+    assert ("The same as Marttilan Martta-yhdistys ry" in page, "Kuoroilta" in page) == (True, False)
+    kaisa.post(f"{batch.get_absolute_url()}choose/", {"row": ["4"], "match_4": f"organisation-{known.pk}"})
+    kaisa.post(f"{batch.get_absolute_url()}begin/")
+    assert Service.objects.get(slug="neulekahvila").organisation == known
+
+
+def test_an_entry_that_looks_like_one_of_its_organisation_is_told(cast):
+    from tests.factories import services
+
+    entry = services.entry(cast.ngo_a, cast.municipality_a.governs, by=cast.actor("bertil"))
+    bertil = signed_in(cast, "bertil")
+    body = "Nimi;Tyyppi;Kunnat;Tiivistelmä\nLeskien kahvi;vertaisryhmä;Koski Tl;Tule.\n"
+    bertil.post(f"/en/directory/imports/new/organisation/{cast.ngo_a.slug}/", {"name": "Oma", "text": body})
+    batch = Import.objects.get()
+    bertil.post(f"{batch.get_absolute_url()}columns/", columns_of(batch))
+    row = batch.rows.get()
+    assert (row.state, [(one["part"], one["id"]) for one in row.candidates]) == ("new", [("service", entry.pk)])
+    bertil.post(f"{batch.get_absolute_url()}choose/", {"row": ["2"], "match_2": f"service-{entry.pk}"})
+    bertil.post(f"{batch.get_absolute_url()}begin/")
+    assert Service.objects.count() == 1
+
+
+def test_rows_that_name_no_organisation_are_of_the_chosen_one(cast, kaisa):
+    from tests.factories.cast import organisation
+
+    known = organisation("Kosken Kuoro ry", home=cast.municipality_a.governs)
+    send(kaisa, cast, "Nimi;Tyyppi;Tiivistelmä\nKuoroilta;toiminta;Lauletaan.\n".encode())
+    batch = Import.objects.get()
+    page = f"{batch.get_absolute_url()}columns/"
+    answer = kaisa.post(page, columns_of(batch) | {"organisation": "Kosken Kuorot"})
+    assert (answer.status_code, "Kosken Kuoro ry" in answer.content.decode()) == (422, True)
+    kaisa.post(page, columns_of(batch) | {"organisation": "kosken kuoro ry"})
+    assert 'value="Kosken Kuoro ry"' in kaisa.get(page).content.decode()
+    kaisa.post(f"{batch.get_absolute_url()}begin/")
+    assert Service.objects.get().organisation == known

@@ -67,7 +67,7 @@ def test_import_makes_entries_with_all_that_belongs_to_them(imported, cast):
     assert (row.organisation.slug, str(row.organisation.home), row.organisation.vouched) == (
         "kosken-kuoro",
         "Koski Tl",
-        False,
+        True,
     )
     assert [at.location.line for at in row.places.all()] == ["Keskustie 1, 31500 Koski Tl"]
     assert [one.phone for one in row.contacts.all()] == ["02 555 0110"]

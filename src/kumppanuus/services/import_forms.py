@@ -7,13 +7,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kumppanuus.core.texts import FALLBACK
+from kumppanuus.organisations.likeness import candidates
+from kumppanuus.organisations.models import Organisation
+from kumppanuus.organisations.numbers import normalise_business_id, normalise_register_number
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import AreaChoices
 from kumppanuus.services.columns import READ
 from kumppanuus.services.imports.sheets import DELIMITERS, ENCODINGS, MOST_BYTES, Table
 from kumppanuus.services.models import ServiceKind, Source
+from kumppanuus.spaces.models import Space
 
 DELIMITER_NAMES = {
     ";": _("semicolon"),
@@ -79,6 +85,15 @@ class ListForm(forms.Form):
         return self.cleaned_data["text"].encode("utf-8", "replace"), ""
 
 
+def by_words(told: str) -> Q:
+    """Return the condition for organisations that have a number or, in any language, the whole name that is written."""
+    wanted = Q(business_id=normalise_business_id(told)) & ~Q(business_id="")
+    wanted |= Q(register_number=normalise_register_number(told)) & ~Q(register_number="")
+    for code in FALLBACK:
+        wanted |= Q(**{f"name__{code}__iexact": told})
+    return wanted
+
+
 class WholeForm(forms.Form):
     """What holds for all rows of a list."""
 
@@ -95,6 +110,12 @@ class WholeForm(forms.Form):
         empty_label=_("As the list says"),
         help_text=_("For rows that do not say it."),
     )
+    organisation = forms.CharField(
+        label=_("Organisation"),
+        required=False,
+        max_length=200,
+        help_text=_("For rows that name none. Its name, business ID or register number."),
+    )
     lenient = forms.BooleanField(
         label=_("Leave values out that are not understood, instead of refusing the row"), required=False
     )
@@ -102,17 +123,45 @@ class WholeForm(forms.Form):
         label=_("The source keeps these entries right: mark them as confirmed today"), required=False
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, space: Space | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area: Any = self.fields["municipality"]
         area.iterator = AreaChoices
         area.queryset = Area.objects.municipalities()
+        self.space = space
+        if space is None:  # an organisation's own list is its own
+            del self.fields["organisation"]
+            return
+        known = Organisation.objects.filter(pk=self.initial.get("organisation")).first()
+        self.initial["organisation"] = str(known or "")
+
+    def clean_organisation(self) -> Organisation | None:
+        """Find the organisation by a number or its whole name; what is only alike is named in the error."""
+        told = self.cleaned_data["organisation"].strip()
+        if not told or self.space is None:
+            return None
+        near = Organisation.objects.active_in(self.space.area)
+        found = list(near.filter(by_words(told))[:2])
+        if len(found) == 1:
+            return found[0]
+        likely = [one.organisation for one in candidates(told)] or found
+        names = "; ".join(str(one) + (f", {one.home}" if one.home else "") for one in likely)
+        why = (
+            _("In the area there are several of that name.")
+            if found
+            else _("No organisation of the area is called so.")
+        )
+        if names:
+            raise ValidationError(_("%(why)s Is it one of these: %(names)s?"), params={"why": why, "names": names})
+        raise ValidationError(why)
 
     def options(self) -> dict[str, Any]:
         """Return what the import keeps."""
         data = self.cleaned_data
         area = data["municipality"]
+        owner = data.get("organisation")
         found = {"kind": data["kind"], "municipality": area.pk if area else None, "lenient": data["lenient"]}
+        found["organisation"] = owner.pk if owner else None
         return {name: value for name, value in found.items() if value}
 
 

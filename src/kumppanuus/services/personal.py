@@ -1,4 +1,4 @@
-"""What the directory holds about a person: what she suggested, decided on, and asked to keep."""
+"""What the directory holds about a person: what she suggested, decided on, asked to keep, and imported."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from kumppanuus.accounts.models import Person
-from kumppanuus.services.models import Claim, Suggestion
+from kumppanuus.services.models import Claim, Import, Suggestion
 
 
 def _own(person_id: int) -> Q:
@@ -16,10 +16,23 @@ def _own(person_id: int) -> Q:
 
 
 def collect(person_id: int) -> dict[str, Any]:
-    """Return suggestions, by account or address, and claims."""
+    """Return suggestions, by account or address, claims, and the lists she imported."""
     rows = Suggestion.objects.filter(_own(person_id)).select_related("organisation")
     claims = Claim.objects.filter(person=person_id).select_related("organisation")
+    lists = Import.objects.filter(person=person_id).select_related("source")
     return {
+        "imports": [
+            {
+                "source": row.source.name,
+                "filename": row.filename,
+                "state": row.state,
+                "counts": row.counts,
+                "made_at": row.made_at,
+                "applied_at": row.applied_at,
+                "undone_at": row.undone_at,
+            }
+            for row in lists
+        ],
         "suggestions": [
             {
                 "organisation": str(row.organisation),
@@ -39,8 +52,9 @@ def collect(person_id: int) -> dict[str, Any]:
 
 
 def erase(person_id: int) -> None:
-    """Forget who made the suggestions, which stay with the organisation, and who decided; remove the claims."""
+    """Forget who made the suggestions, which stay with the organisation, who decided or imported; remove claims."""
     Suggestion.objects.filter(_own(person_id)).update(person=None, email="", words="")
     Suggestion.objects.filter(decided_by=person_id).update(decided_by=None)
     Claim.objects.filter(decided_by=person_id).update(decided_by=None)
     Claim.objects.filter(person=person_id).delete()
+    Import.objects.filter(person=person_id).update(person=None)

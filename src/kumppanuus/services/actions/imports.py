@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -142,8 +143,9 @@ def tell_state(
 def choose_rows(
     actor: Actor, batch: Import, *, choices: Mapping[int, Mapping[str, Any]], take_all: bool | None = None
 ) -> None:
-    """Keep what was chosen for unsure rows and conflicts; `take_all`: in conflicts what the list says."""
-    rows = list(batch.rows.filter(number__in=list(choices), state__in=(RowState.UNSURE, RowState.CONFLICT)))
+    """Keep what was chosen for rows that may be here already and for conflicts; `take_all`: in conflicts the list's."""
+    asked = Q(state__in=(RowState.UNSURE, RowState.CONFLICT)) | Q(state=RowState.NEW) & ~Q(candidates=[])
+    rows = list(batch.rows.filter(asked, number__in=list(choices)))
     for row in rows:
         row.choice = {**row.choice, **choices[row.number]}
     ImportRow.objects.bulk_update(rows, ["choice"], batch_size=200)

@@ -139,7 +139,7 @@ class Applying:
             kind=values.get("kind") or OrganisationKind.ASSOCIATION,
             name=name,
             description=text_of(values, "description"),
-            vouched=False,
+            vouched=True,  # an editor of the space sends the list: somebody other than its founder knows it
             created_at=self.stamp,
             home_id=values.get("home"),
         )

@@ -55,9 +55,9 @@ def hide_entries(entries: Sequence[tuple[int, dt.datetime]], verified: dt.dateti
 
 
 def hide_organisations(numbers: Sequence[int]) -> None:
-    """Hide organisations, and free their numbers. Raises Moved if one was merged, or somebody vouched for it."""
+    """Hide organisations, and free their numbers. Raises Moved if one was merged."""
     sql = """UPDATE organisations_organisation SET merged_into_id = id, register_number = '', business_id = ''
-    WHERE id = %s AND merged_into_id IS NULL AND NOT vouched"""
+    WHERE id = %s AND merged_into_id IS NULL"""
     _each(sql, [(pk,) for pk in numbers])
 
 

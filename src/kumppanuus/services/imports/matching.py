@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from typing import Any
 
+from django.db.models import F, Q
+
 from kumppanuus.organisations.models import Membership, Organisation, Role
 from kumppanuus.places.models import Area, folded
 from kumppanuus.services.imports.values import Values
@@ -108,11 +110,13 @@ class Entries:
         self.names: dict[int, Any] = {}
         self.uuids: dict[str, int] = {}
         self.owner: dict[int, int] = {}
+        self.of_owner: dict[int, list[int]] = defaultdict(list)
         self.last = 0
         rows = Service.objects.order_by().values_list("pk", "organisation_id", "name", "uuid")
         for pk, owner, name, uuid in rows.iterator(chunk_size=5000):
             self.last = max(self.last, pk)
             self.names[pk], self.uuids[str(uuid)], self.owner[pk] = name, pk, owner
+            self.of_owner[owner].append(pk)
             known = self.by_name.setdefault(owner, defaultdict(set))
             for told in name.values():
                 known[folded(told)].add(pk)
@@ -140,5 +144,8 @@ class Entries:
 
 
 def records_of(source: Source) -> dict[str, SourceRecord]:
-    """Return what the source has told before, by key."""
-    return {row.key: row for row in SourceRecord.objects.filter(source=source).iterator(chunk_size=5000)}
+    """Return what the source has told before, by key; but of what is not here yet or on its way out."""
+    here = Q(service=None) | Q(service__merged_into=None) | ~Q(service__merged_into=F("service"))
+    known = Q(organisation=None) | Q(organisation__merged_into=None) | ~Q(organisation__merged_into=F("organisation"))
+    rows = SourceRecord.objects.filter(here, known, source=source)
+    return {row.key: row for row in rows.iterator(chunk_size=5000)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.services.imports import values as now
+from kumppanuus.services.imports.alike import Alike
 from kumppanuus.services.imports.lookups import Lookups
 from kumppanuus.services.imports.mapping import Record
 from kumppanuus.services.imports.matching import Entries, Organisations, key_of, names_in, records_of
@@ -60,13 +61,17 @@ class Outcome:
 
 
 class Planner:
-    """Plans all rows of an import against the directory as it is at this moment."""
+    """Plans all rows of an import against the directory as it is at this moment.
 
-    def __init__(self, batch: Import, known: Lookups | None = None) -> None:
+    `warns`: what is new but looks like something that is here is told with its row; it stays new unless chosen.
+    """
+
+    def __init__(self, batch: Import, known: Lookups | None = None, *, warns: bool = False) -> None:
         self.batch, self.source, self.options = batch, batch.source, batch.options
         self.known = known or Lookups()
         self.organisations = Organisations(self.source)
         self.entries = Entries()
+        self.alike = Alike(self.organisations, self.entries) if warns else None
         self.records = records_of(self.source)
         self.owners: dict[str, Thing] = {}
         self.seen: dict[str, int] = {}
@@ -143,6 +148,8 @@ class Planner:
             thing = self._organisation(made, values)
         if made.state in {RowState.REFUSED, RowState.UNSURE}:
             return
+        if made.owns and thing.is_new and self.alike is not None:
+            made.candidates = self._told("organisation", self.alike.organisations(values))
         if thing.pk is not None and thing.pk not in self.organisations.editable:
             made.refuse(
                 _("The organisation keeps its own entries, or is not of your area. Suggest the change to it instead.")
@@ -193,9 +200,12 @@ class Planner:
         return thing
 
     def _ask(self, made: Outcome, part: str, likely: Sequence[int]) -> None:
-        names = self.organisations.names if part == "organisation" else self.entries.names
         made.state = RowState.UNSURE
-        made.candidates = [{"part": part, "id": pk, "name": str(names[pk])} for pk in likely]
+        made.candidates = self._told(part, likely)
+
+    def _told(self, part: str, likely: Sequence[int]) -> list[dict[str, Any]]:
+        names = self.organisations.names if part == "organisation" else self.entries.names
+        return [{"part": part, "id": pk, "name": str(names[pk])} for pk in likely]
 
     def _entry(self, made: Outcome) -> None:
         owner, values = made.organisation, made.data["service"]
@@ -224,6 +234,8 @@ class Planner:
             if thing.pk is None and likely and made.choice.get("match") != "new":
                 self._ask(made, "service", likely)
                 return False
+            if thing.pk is None and self.alike is not None:
+                made.candidates += self._told("service", self.alike.entries(owner.pk, thing.values))
         if thing.pk is None:
             return True
         if self.entries.owner.get(thing.pk) != owner.pk:

@@ -123,7 +123,7 @@ def compare(batch: Import) -> None:
     if not records:
         raise SheetProblem(_("The list has no rows."))
     actions.tell_state(SYSTEM, batch)
-    outcomes = Planner(batch, known).plan((record, {}) for record in records)
+    outcomes = Planner(batch, known, warns=True).plan((record, {}) for record in records)
     steps = Steps(batch, len(records))
     steps.take(part=0.0, anew=True)
     for number, part in enumerate(chunks(zip(records, outcomes, strict=True), STAGED), 1):
@@ -135,7 +135,8 @@ def compare(batch: Import) -> None:
 
 
 def _told(counts: Counter[str], outcomes: list[Outcome]) -> dict[str, int]:
-    return {state: counts.get(state, 0) for state in RowState.values} | {"rows": len(outcomes)}
+    alike = sum(1 for one in outcomes if one.state == RowState.NEW and one.candidates)
+    return {state: counts.get(state, 0) for state in RowState.values} | {"rows": len(outcomes), "alike": alike}
 
 
 def _row(batch: Import, record: Any, one: Outcome) -> ImportRow:

@@ -9,17 +9,36 @@ from django.utils.translation import gettext as _
 
 from kumppanuus.places.models import Area
 from kumppanuus.services.columns import READ
-from kumppanuus.services.models import ImportRow
+from kumppanuus.services.models import ImportRow, RowState
 from kumppanuus.taxonomy.models import Term
+
+KINDS = {RowState.NEW: "open", RowState.CHANGED: "open", RowState.UNSURE: "waiting", RowState.CONFLICT: "waiting"}
+KINDS |= {RowState.REFUSED: "late", RowState.SAME: "closed", RowState.SKIPPED: "closed"}
+
+
+@dataclass
+class Candidate:
+    """Something that is here and that a row may be about."""
+
+    key: str
+    part: str
+    name: str
+    chosen: bool
 
 
 @dataclass
 class Told:
-    """A row with its changes in words: (name of the field, old, new, its key in a form, is a conflict, is taken)."""
+    """A row with its changes in words: (name of the field, old, new, its key in a form, is a conflict, is taken).
+
+    `candidates` are what it may be about, `chosen` says what it is otherwise: "new", "skip" or nothing of these.
+    """
 
     row: ImportRow
     changes: list[tuple[Any, str, str, str, bool, bool]]
     undone: list[str]
+    candidates: list[Candidate]
+    chosen: str
+    kind: str
 
 
 def told_changes(row: ImportRow) -> Told:
@@ -30,7 +49,14 @@ def told_changes(row: ImportRow) -> Told:
         key = f"{one['part']}.{one['slot']}"
         old, new = (words(one["slot"], one[side]) for side in ("old", "new"))
         changes.append((label(key), old, new, key, bool(one["conflict"]), key in take or not one["conflict"]))
-    return Told(row, changes, list(row.done.get("undone", ())))
+    candidates = []
+    for one in row.candidates:
+        chosen = row.choice.get("owner" if one["part"] == "organisation" else "match") == one["id"]
+        candidates.append(Candidate(f"{one['part']}-{one['id']}", one["part"], one["name"], chosen))
+    chosen = "" if any(one.chosen for one in candidates) else row.choice.get("match")
+    otherwise = "new" if row.state == RowState.NEW else "skip"
+    state = chosen if chosen in ("", "new", "skip") else otherwise
+    return Told(row, changes, list(row.done.get("undone", ())), candidates, state, KINDS[RowState(row.state)])
 
 
 def label(slot: str) -> Any:

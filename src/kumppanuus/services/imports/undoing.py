@@ -125,7 +125,7 @@ class Undoing:
                 self._stays(number, what, _("it has entries"))
             elif row.pk in members:
                 self._stays(number, what, _("it has members"))
-            elif row.vouched or _differs(told.get(row.pk, {}), of_organisation(row)):
+            elif _differs(told.get(row.pk, {}), of_organisation(row)):
                 self._stays(number, what, _("it has been edited since"))
             elif row.merged_into_id or row.pk in held:
                 self._stays(number, what, _("something else belongs to it"))

@@ -11,6 +11,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kumppanuus.core.numbers import MOST
@@ -29,6 +31,8 @@ from kumppanuus.services.models import Import, ImportFormat, ImportRow, ImportSt
 from kumppanuus.spaces.models import Space, SpaceRoleKind, space_roles_of
 
 PAGE = 25
+ALIKE = "alike"  # new rows that look like something that is here
+STATES = [*RowState.choices[:1], (ALIKE, _lazy("New, but alike")), *RowState.choices[1:]]
 BEFORE_COMPARING = {ImportState.READ, ImportState.FAILED}
 
 
@@ -114,15 +118,22 @@ def one_import(request: Request, uuid: str) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":  # the page that asked by itself how far it is: it is done
         return HttpResponse(headers={"HX-Redirect": batch.get_absolute_url()})
     state = request.GET.get("state", "")
-    rows = batch.rows.filter(state=state) if state in RowState.values else batch.rows.all()
+    rows = batch.rows.all()
+    if state in RowState.values:
+        rows = rows.filter(state=state)
+    elif state == ALIKE:
+        rows = rows.filter(state=RowState.NEW).exclude(candidates=[])
     page = Paginator(rows.order_by("number"), PAGE).get_page(request.GET.get("page"))
+    can_choose = request.actor.may("services.choose_rows", batch)
+    asked = any(row.candidates or row.state == RowState.CONFLICT for row in page.object_list)
     context = {
         "batch": batch,
+        "asks": can_choose and asked,
         "page": page,
         "rows": [told_changes(row) for row in page.object_list],
-        "counts": [(value, label, batch.counts.get(value, 0)) for value, label in RowState.choices],
+        "counts": [(value, label, batch.counts.get(value, 0)) for value, label in STATES],
         "state": state,
-        "can_choose": request.actor.may("services.choose_rows", batch),
+        "can_choose": can_choose,
         "can_undo": request.actor.may("services.begin_undo", batch),
         "able": sum(batch.counts.get(value, 0) for value in ("new", "changed", "conflict", "same")),
     }
@@ -148,7 +159,7 @@ def columns(request: Request, uuid: str) -> HttpResponse:
     header, rows = (table.header, [row for _n, row in table.body]) if table else ([], [])
     initial = {f"column_{place}": key for place, key in batch.mapping.items()} | batch.options
     initial["trusted"] = batch.source.trusted
-    form = ColumnsForm(asked, header=header, rows=rows, initial=initial)
+    form = ColumnsForm(asked, space=batch.source.space, header=header, rows=rows, initial=initial)
     if form.is_valid():
         actions.map_columns(
             request.actor,
@@ -193,12 +204,13 @@ def choose(request: Request, uuid: str) -> HttpResponse:
 
 def _choice(request: Request, row: ImportRow) -> dict[str, Any]:
     told = request.POST.get(f"match_{row.number}", "")
-    if row.state == RowState.UNSURE:
-        known = {str(one["id"]): one for one in row.candidates}
+    if row.candidates:
+        nothing = {"owner": None, "match": None}
+        known = {f"{one['part']}-{one['id']}": one for one in row.candidates}
         if told in known:
             one = known[told]
-            return {"owner" if one["part"] == "organisation" else "match": one["id"]}
-        return {"match": told} if told in {"new", "skip"} else {}
+            return nothing | {"owner" if one["part"] == "organisation" else "match": one["id"]}
+        return nothing | {"match": told} if told in {"new", "skip"} else {}
     slots = {f"{one['part']}.{one['slot']}" for one in row.changes if one["conflict"]}
     return {"take": sorted(slots & set(request.POST.getlist(f"take_{row.number}")))}
 
@@ -237,7 +249,9 @@ def errors(request: Request, uuid: str, fmt: str) -> HttpResponse:
     if fmt not in {"csv", "xlsx"}:
         raise Http404
     batch = _batch(request, uuid)
-    names = batch.source.columns if batch.format == ImportFormat.TABLE else [_("Number"), _("Name")]
+    names = (
+        batch.source.columns if batch.format == ImportFormat.TABLE else [pgettext("of a thing", "Number"), _("Name")]
+    )
     found: list[Column[ImportRow]] = [
         Column(_("Row"), lambda row: row.number, "row"),
         Column(_("Why it was refused"), lambda row: " ".join(row.problems), "why"),
