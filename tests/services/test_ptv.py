@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from kumppanuus.core.texts import Text
-from kumppanuus.services import ptv
+from kumppanuus.services import actions, ptv
 from kumppanuus.services.imports import ptv as importer
 from kumppanuus.services.imports.lookups import Lookups
+from kumppanuus.services.imports.ptv_kept import slim
+from kumppanuus.services.models import ImportState, Service
+from tests.factories import imports as made_up
 from tests.factories import services
 from tests.factories.organisations import organisation
 
@@ -89,3 +95,64 @@ def test_an_organisation_takes_its_lasting_entries_along(client, entry):
 def test_the_page_tells_editors_and_nobody_else(client, cast):
     made = services.entry(cast.ngo_a, cast.municipality_a.governs, kind="service")
     assert "Service Catalogue" not in client.get(f"/en/directory/{made.slug}/").content.decode()
+
+
+REFERENCE = Path(__file__).parents[3] / "shared/data/reference/ptv"
+FILES = ("services.json", "etalukio_service.json", "otava_service_channel.json")
+
+
+def kept_of(thing):
+    """All of a record but what the code lists themselves say."""
+    return slim(thing, set(thing))
+
+
+def brought_in(cast, things):
+    """Bring records of the catalogue in, in the name of an organisation of the space; return what went in."""
+    kaisa = cast.actor("kaisa")
+    own = {"municipality": cast.municipality_a.governs_id, "kind": "service"}
+    batch = made_up.read(kaisa, made_up.source(cast.space, "PTV"), json.dumps(things), **own)
+    assert [row.problems for row in batch.rows.filter(state="refused")] == []
+    batch = made_up.bring_in(kaisa, batch)
+    assert (batch.state, batch.message) == (ImportState.APPLIED, "")
+    return kaisa, Service.objects.get()
+
+
+def given(client, entry):
+    return client.get(f"/fi/directory/{entry.slug}/ptv.json").json()["itemList"][1:]
+
+
+@pytest.fixture(params=FILES)
+def reference(request):
+    path = REFERENCE / request.param
+    if not path.exists():
+        pytest.skip(f"{request.param} is not beside the project: ../shared/data/reference/ptv")
+    [thing] = importer.things(json.loads(path.read_text()))
+    if "organizationId" in thing:  # a place names its organisation by number only; the file has no organisation
+        owner = {"id": thing["organizationId"], "organizationNames": [{"language": "fi", "value": "Otavia"}]}
+        return [owner, thing]
+    return [thing]
+
+
+def test_real_records_come_back_as_they_were(cast, client, reference):
+    _kaisa, entry = brought_in(cast, reference)
+    assert given(client, entry) == [kept_of(reference[-1])]
+
+
+def test_what_changed_here_is_given_back_changed_and_nothing_else(cast, client, reference):
+    kaisa, entry = brought_in(cast, reference)
+    actions.change(kaisa, entry, summary=Text(fi="Uusi lause."))
+    [now] = given(client, entry)
+    was = kept_of(reference[-1])
+    place = "serviceDescriptions" if "serviceNames" in was else "serviceChannelDescriptions"
+    assert {name for name in was if now[name] != was[name]} == {place, "modified"}
+    said = {(one["language"], one["type"]): one["value"] for one in now[place] if one["value"]}
+    before = {(one["language"], one["type"]): one["value"] for one in was[place] if one["value"]}
+    assert said.pop(("fi", "Summary")) == "Uusi lause."
+    before.pop(("fi", "Summary"))
+    assert {key: told.strip() for key, told in said.items()} == {key: told.strip() for key, told in before.items()}
+
+
+def test_what_somebody_adds_to_a_record_is_not_kept(cast):
+    thing = {"id": "1", "serviceNames": [{"language": "fi", "type": "Name", "value": "Neuvonta"}], "secret": "x"}
+    [record] = importer.records(thing, Lookups())
+    assert record["service"]["original"]["record"].keys() == {"id", "serviceNames"}

@@ -1,7 +1,8 @@
 """An entry as records of the Finnish Service Catalogue (PTV, open interface v11), and what it lacks to go there.
 
 The tables of codes are the importer's (`services.imports.ptv`), turned round: what is written here is read there.
-Not held here, so not written: ontology terms, legislation, vouchers, general descriptions.
+What has no place here (ontology terms, legislation, vouchers, general descriptions …) is written only of records that
+came from the catalogue: `ptv_back`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.services import ptv_back
+from kumppanuus.services.imports.lookups import Lookups
 from kumppanuus.services.imports.ptv import DAYS, SCHEMES
 from kumppanuus.services.models import (
     LASTING_KINDS,
@@ -76,9 +79,20 @@ def still_lacks(row: Service, schemes: Iterable[str], *, offered: bool, reached:
 def records_of(organisation: Organisation, rows: Iterable[Service]) -> Json:
     """Return the organisation, its lasting entries and their places as the catalogue's records."""
     services = [row for row in rows if row.kind in LASTING_KINDS]
-    places = [channel_record(at, row) for row in services for at in row.places.all()]
-    found = [organisation_record(organisation), *(service_record(row) for row in services), *places]
-    return {"version": "11", "itemList": found}
+    owners = ptv_back.originals("organisation", [organisation.pk])
+    entries = ptv_back.originals("service", [row.pk for row in services])
+    known = Lookups() if owners or entries else None
+    found, places = [organisation_record(organisation)], []
+    if known is not None and organisation.pk in owners:
+        found = [ptv_back.organisation(found[0], owners[organisation.pk], known)]
+    for row in services:
+        own, channels = service_record(row), [channel_record(at, row) for at in row.places.all()]
+        if known is not None and (original := entries.get(row.pk)) is not None:
+            ours = [place_record(row)] if ptv_back.is_place(original) else [own, *channels]
+            own, *channels = ptv_back.entry(ours, original, known)
+        found.append(own)
+        places += channels
+    return {"version": "11", "itemList": [*found, *places]}
 
 
 def organisation_record(row: Organisation) -> Json:
@@ -175,6 +189,17 @@ def channel_record(at: ServiceLocation, row: Service) -> Json:
         "serviceHours": _hours(rule for rule in row.schedules.all() if rule.place_id in (None, at.pk)),
         "publishingStatus": STATES[Status(row.status)],
     }
+
+
+def place_record(row: Service) -> Json:
+    """Return an entry that is a place as a channel of the catalogue, without a service."""
+    at = next(iter(row.places.all()), None)
+    described = [*_localised(row.summary, "Summary"), *_localised(row.description, "Description")]
+    found = channel_record(at, row) if at is not None else {"addresses": [], **_reached(row)}
+    names = {"id": str(row.uuid), "serviceChannelNames": _localised(row.name, "Name")}
+    found |= names | {"serviceChannelDescriptions": described, **_areas(row.areas.all())}
+    found["webPages"] = [{"language": "fi", "url": row.website}] if row.website else []
+    return found | {"modified": row.edited_at.isoformat(), "publishingStatus": STATES[Status(row.status)]}
 
 
 def _link(at: ServiceLocation, row: Service) -> Json:

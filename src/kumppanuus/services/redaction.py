@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from kumppanuus.activity.redaction import on_redact
-from kumppanuus.services.models import Contact, Location, Service
+from kumppanuus.services.models import Contact, Location, Service, SourceRecord
 
 
 @on_redact
@@ -21,4 +21,6 @@ def forget(obj: models.Model, field: str) -> None:
         touched = Service.objects.filter(places__location=obj)
     else:
         return
-    Service.objects.filter(pk__in=touched.values("pk")).update(edited_at=timezone.now())
+    pks = list(touched.values_list("pk", flat=True))
+    Service.objects.filter(pk__in=pks).update(edited_at=timezone.now())
+    SourceRecord.objects.filter(service__in=pks).update(values={})  # what a list said of it last time

@@ -15,6 +15,7 @@ from kumppanuus.services.imports.lookups import Lookups
 from kumppanuus.services.imports.mapping import Record
 from kumppanuus.services.imports.matching import Entries, Organisations, key_of, names_in, records_of
 from kumppanuus.services.imports.plain import first_sentence
+from kumppanuus.services.imports.ptv_kept import ORIGINAL
 from kumppanuus.services.imports.values import Values
 from kumppanuus.services.models import Import, RowState, Service, SourceRecord
 
@@ -284,7 +285,7 @@ class Planner:
         take = set(made.choice.get("take", ()))
         for slot, new in thing.values.items():
             old = have.get(slot)
-            if slot == "id" or now.is_same(new, old):
+            if slot in {"id", ORIGINAL} or now.is_same(new, old):
                 continue
             if slot in last and now.is_same(new, last[slot]):
                 made.notes.append(_("%(slot)s was changed here; the source says what it said before.") % {"slot": slot})

@@ -11,6 +11,7 @@ from kumppanuus.services.imports import lookups
 from kumppanuus.services.imports.lookups import Lookups
 from kumppanuus.services.imports.mapping import Record
 from kumppanuus.services.imports.plain import first_sentence
+from kumppanuus.services.imports.ptv_kept import keep
 from kumppanuus.services.imports.taking import all_tried, inner, new_record, put, rows, text, tried
 
 SIGNS = {"serviceNames", "serviceChannelNames", "organizationNames", "serviceDescriptions"}
@@ -59,7 +60,9 @@ def records(found: Any, known: Lookups) -> Iterable[Record]:
         elif "serviceNames" in thing or isinstance(thing.get("name"), dict):
             _owner(record, thing, owners, known)
             _service(record, thing, known)
-            _channels(record, thing, channels, used, known)
+            along = _channels(record, thing, channels, used, known)
+            if "serviceNames" in thing:
+                keep(record, "service", thing, along)
         elif "serviceChannelNames" not in thing:
             record["problems"].append(_("This is neither a service, a place nor an organisation of the catalogue."))
         else:
@@ -69,6 +72,7 @@ def records(found: Any, known: Lookups) -> Iterable[Record]:
         if "serviceChannelNames" in thing and text(thing, "id") not in used:
             record = new_record(number, {"id": text(thing, "id"), "name": _name_of(thing)})
             _channel(record, thing, owners, known)
+            keep(record, "service", thing, [])
             yield record
 
 
@@ -111,6 +115,7 @@ def _organisation(record: Record, thing: dict[str, Any], known: Lookups) -> None
     put(record, part, "home", tried(record, known.municipality, text(home, "code")))
     put(record, part, "email", _first(record, lookups.mail, thing, "emails", "emailAddresses"))
     put(record, part, "website", _first(record, lookups.web, thing, "webPages"))
+    keep(record, part, thing, [])
 
 
 def _first(record: Record, read: Any, thing: dict[str, Any], *names: str) -> Any:
@@ -170,6 +175,11 @@ def _is_list(thing: dict[str, Any], name: str) -> bool:
     return isinstance(thing.get(name), list)
 
 
+def is_known(known: Lookups, scheme: str, row: dict[str, Any]) -> bool:
+    """Say whether a class of the catalogue is one that is known here."""
+    return _term({"notes": []}, known, scheme, row) is not None
+
+
 def _term(record: Record, known: Lookups, scheme: str, row: dict[str, Any]) -> int | None:
     for words in (text(row, "code"), text(row, "newUri"), text(row, "uri"), *_texts(row, "name").values()):
         try:
@@ -193,8 +203,9 @@ def _areas(record: Record, thing: dict[str, Any], known: Lookups) -> list[int]:
 
 def _channels(
     record: Record, thing: dict[str, Any], channels: dict[str, dict[str, Any]], used: set[str], known: Lookups
-) -> None:
-    """Take places and contacts of the service's channels along, as far as the file has them."""
+) -> list[dict[str, Any]]:
+    """Take places and contacts of the service's channels along, as far as the file has them; returns these."""
+    along = []
     places: list[dict[str, Any]] = []
     contacts: list[dict[str, Any]] = []
     schedules: list[dict[str, Any]] = []
@@ -204,11 +215,13 @@ def _channels(
         schedules += _hours(record, link)
         if (channel := channels.get(text(inner(link, "serviceChannel"), "id"))) is not None:
             used.add(text(channel, "id"))
+            along.append(channel)
             places += _places(record, channel, known)
             contacts += _contacts(record, channel)
             schedules += _hours(record, channel)
     for slot, found in (("places", places), ("contacts", contacts), ("schedules", schedules)):
         put(record, "service", slot, [one for n, one in enumerate(found) if one not in found[:n]][:20])
+    return along
 
 
 def _channel(record: Record, thing: dict[str, Any], owners: dict[str, dict[str, Any]], known: Lookups) -> None:
@@ -233,7 +246,7 @@ def _channel(record: Record, thing: dict[str, Any], owners: dict[str, dict[str, 
 
 
 def _places(record: Record, channel: dict[str, Any], known: Lookups) -> list[dict[str, Any]]:
-    name = _texts(channel, "serviceChannelNames", "Name").get("fi", "")
+    names = {f"name.{code}": told for code, told in _texts(channel, "serviceChannelNames", "Name").items()}
     found = []
     for address in rows(channel, "addresses"):
         street = inner(address, "streetAddress")
@@ -241,7 +254,7 @@ def _places(record: Record, channel: dict[str, Any], known: Lookups) -> list[dic
             continue
         words = _texts(street, "street").get("fi") or next(iter(_texts(street, "street").values()), "")
         place = {
-            "name.fi": name,
+            **names,
             "address": f"{words} {text(street, 'streetNumber')}".strip(),
             "postal_code": text(street, "postalCode"),
             "city": _texts(street, "postOffice").get("fi", ""),
