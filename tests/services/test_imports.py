@@ -10,7 +10,7 @@ from kumppanuus.activity.models import Event
 from kumppanuus.core.merged import hidden
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation
-from kumppanuus.services import actions, tasks
+from kumppanuus.services import actions, personal, tasks
 from kumppanuus.services.imports import hiding, running
 from kumppanuus.services.models import (
     STALLED,
@@ -397,3 +397,23 @@ def test_only_parts_hang_on_parts():
         if link.auto_created and link.one_to_many and link.related_model not in hiding.PARTS
     }
     assert strangers == set()
+
+
+def test_a_person_sees_her_imports_and_takes_her_name_off(imported, cast, kaisa):
+    [told] = personal.collect(kaisa.person_id)["imports"]
+    assert (told["source"], told["state"], told["counts"]["services_new"]) == ("Kunnan lista", "applied", 3)
+    assert personal.collect(cast.people["bertil"].pk)["imports"] == []
+    with building():
+        personal.erase(kaisa.person_id)
+    imported.refresh_from_db()
+    assert imported.person is None
+
+
+def test_removing_content_for_good_forgets_what_the_list_said(imported, cast):
+    from kumppanuus.services.redaction import forget
+
+    entry = Service.objects.get(slug="kuoroilta")
+    assert SourceRecord.objects.get(service=entry).values["summary.fi"] == "Lauletaan yhdessä."
+    with building():
+        forget(entry, "summary")
+    assert SourceRecord.objects.get(service=entry).values == {}
