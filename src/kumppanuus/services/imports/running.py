@@ -90,6 +90,8 @@ def _turn(batch: Import, *, alone: bool) -> bool:
 
 
 def _fail(batch: Import, message: str) -> None:
+    if not Import.objects.get(pk=batch.pk).is_working:  # it was done already; what failed came after
+        return
     state = ImportState.APPLIED if batch.state == ImportState.UNDOING else ImportState.FAILED
     actions.tell_state(SYSTEM, batch, state=state, message=message)
     try:
