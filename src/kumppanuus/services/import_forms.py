@@ -132,7 +132,7 @@ class WholeForm(forms.Form):
         if space is None:  # an organisation's own list is its own
             del self.fields["organisation"]
             return
-        known = Organisation.objects.filter(pk=self.initial.get("organisation")).first()
+        known = Organisation.objects.filter(pk=self.initial.get("organisation") or 0).first()
         self.initial["organisation"] = str(known or "")
 
     def clean_organisation(self) -> Organisation | None:

@@ -102,18 +102,18 @@ def stage_rows(
     done: int = 0,
     of_all: int = 0,
     anew: bool = False,
-) -> None:
+) -> Any:
     """Put compared rows aside (`anew`: after those of an earlier try are gone), or take one step of what is written
-    before it shows or after it was taken away. Raises Overtaken when another worker has the turn.
+    before it shows or after it was taken away, and return what it returns. Raises Overtaken when another worker has
+    the turn.
     """
     mine = Import.objects.filter(pk=batch.pk, turn=batch.turn)
     if not mine.update(done=done, total=of_all, alive_at=timezone.now()):
         raise Overtaken
     if anew:
         batch.rows.all().delete()
-    if step is not None:
-        step()
     ImportRow.objects.bulk_create(rows)
+    return step() if step is not None else None
 
 
 @quiet_action

@@ -107,12 +107,13 @@ class Steps:
     def __init__(self, batch: Import, of_all: int) -> None:
         self.batch, self.of_all = batch, of_all
 
-    def take(self, step: Callable[[], Any] | None = None, *, part: float, **more: Any) -> None:
-        """Take one step; `part` of the whole is done with it. Raises Overtaken."""
+    def take(self, step: Callable[[], Any] | None = None, *, part: float, **more: Any) -> Any:
+        """Take one step and return what it returns; `part` of the whole is done with it. Raises Overtaken."""
         start = time.monotonic()
         done = min(self.of_all, round(self.of_all * part))
-        actions.stage_rows(SYSTEM, self.batch, step=step, done=done, of_all=self.of_all, **more)
+        found = actions.stage_rows(SYSTEM, self.batch, step=step, done=done, of_all=self.of_all, **more)
         time.sleep(max(PAUSE, min(time.monotonic() - start, 1.0)))
+        return found
 
 
 def compare(batch: Import) -> None:
@@ -212,11 +213,10 @@ def _sweep(batch: Import) -> None:
     left = hidden(Service).count() + hidden(Organisation).count()
     steps, removed = Steps(batch, left), 0
     while removed < left:
-        swept: list[int] = []
-        steps.take(lambda swept=swept: swept.append(sweep(SWEPT)), part=removed / left)
-        if not swept[0]:
+        swept = steps.take(partial(sweep, SWEPT), part=removed / left)
+        if not swept:
             break
-        removed += swept[0]
+        removed += swept
 
 
 def undo(batch: Import) -> None:

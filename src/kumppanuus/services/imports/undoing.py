@@ -109,7 +109,9 @@ class Undoing:
             found |= {str(row.uuid): row for row in everything(Organisation).filter(uuid__in=part)}
         numbers = [row.pk for row in found.values()]
         going = {pk for pk, _edited in self.entries}
-        having, members, told = set(), set(), {}
+        having: set[int] = set()
+        members: set[int] = set()
+        told: dict[int | None, Values] = {}
         for part in chunks(numbers, hiding.FEW):
             entries = everything(Service).filter(organisation__in=part).order_by().values_list("pk", "organisation_id")
             having |= {owner for pk, owner in entries if pk not in going}
@@ -186,7 +188,7 @@ def _as_of(edited: dict[int, dt.datetime]) -> dict[int, dt.datetime]:
     """Return as of when entries stand that a later import changed and that have all returned since. Few queries."""
     found = dict(edited)
     later = Import.objects.filter(undone_at__in=set(edited.values())).order_by("-undone_at")
-    back: dict[tuple[int, dt.datetime], str] = {}
+    back: dict[tuple[int, dt.datetime | None], str] = {}
     for batch in later:
         rows = batch.rows.exclude(done={}).values_list("done", flat=True)
         back |= {(done["service"]["id"], batch.undone_at): done["as_of"] for done in rows if done.get("as_of")}

@@ -73,7 +73,7 @@ class Writing:
         rows.append(row)
         row.pk = -len(rows)
         if isinstance(row, Mergeable):
-            row.merged_into_id = row.pk
+            row.merged_into_id = row.pk  # type: ignore[attr-defined]  # the model is abstract
         elif self._shows(row):
             self.late[type(row)].add(row.pk)
         return int(row.pk)
