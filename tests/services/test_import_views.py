@@ -159,7 +159,7 @@ def test_what_looks_like_something_here_is_told_and_can_be_the_same(cast, kaisa)
     batch.refresh_from_db()
     assert [batch.counts[state] for state in ("new", "alike", "unsure")] == [3, 1, 0]
     page = kaisa.get(f"{batch.get_absolute_url()}?state=alike").content.decode()
-    assert ("The same as Marttilan Martta-yhdistys ry" in page, "Kuoroilta" in page) == (True, False)
+    assert ("The same organisation as Marttilan Martta-yhdistys ry" in page, "Kuoroilta" in page) == (True, False)
     kaisa.post(f"{batch.get_absolute_url()}choose/", {"row": ["4"], "match_4": f"organisation-{known.pk}"})
     kaisa.post(f"{batch.get_absolute_url()}begin/")
     assert Service.objects.get(slug="neulekahvila").organisation == known

@@ -257,6 +257,8 @@ class Applying:
             if values != thing.record.values:
                 done.setdefault("last", {})[part] = [thing.record.pk, thing.record.values]
                 self.writing.update(SourceRecord, thing.record.pk, {"values": values, "batch": self.batch.pk})
+            elif self.trusted:  # it was confirmed: what follows this import looks for it
+                self.writing.update(SourceRecord, thing.record.pk, {"batch": self.batch.pk})
             return
         row = SourceRecord(source_id=self.batch.source_id, key=thing.key, values=thing.values, batch_id=self.batch.pk)
         setattr(row, f"{part}_id", thing.pk)
