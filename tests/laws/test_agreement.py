@@ -37,6 +37,7 @@ WITHOUT_READERS = {
     "questionnaires.Level": PART,
     "questionnaires.Theme": PART,
     "search.Document": "shown by search.find, which looks at what the asker may see",
+    "search.Lexeme": INNER,
     "search.Posting": INNER,
     "search.Segment": INNER,
     "search.State": INNER,

@@ -49,10 +49,12 @@ def begin_rebuild() -> int:
     return state.building
 
 
-def add_documents(generation: int, sources: Sequence[Source]) -> list[int]:
+def add_documents(generation: int, sources: Sequence[Source], words: Iterable[str]) -> list[int]:
     """Write documents of a generation in the making; return their numbers. Refused when another has taken its place."""
+    from kumppanuus.search import lexicon
     from kumppanuus.search.writing import document
 
+    lexicon.remember(words)
     state = _still(generation)
     rows = [document(one, generation, state.version) for one in sources]
     return [row.pk for row in Document.objects.bulk_create(rows, batch_size=CHUNK)]

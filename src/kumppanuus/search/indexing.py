@@ -31,6 +31,7 @@ class Batch:
     gone: list[Thing]
     began_at: int  # the version when they were read
     rows: list[int]  # of Waiting
+    words: set[str]  # for spelling
 
 
 def read(things: Sequence[Thing]) -> tuple[list[Source], list[Thing]]:
@@ -48,12 +49,12 @@ def read(things: Sequence[Thing]) -> tuple[list[Source], list[Thing]]:
 
 def batch_of(things: Sequence[Thing], rows: Sequence[int], state: State) -> Batch:
     """Read and analyse things."""
-    from kumppanuus.search import weighing
+    from kumppanuus.search import lexicon, weighing
     from kumppanuus.search.segments import build
 
     sources, gone = read(things)
     built = build([(0, one) for one in sources], state.averages, most=weighing.KEPT) if sources else None
-    return Batch(sources, built, gone, state.version, list(rows))
+    return Batch(sources, built, gone, state.version, list(rows), lexicon.words_of(sources))
 
 
 def work(*, most: int = BATCH, urgent_only: bool = False) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 ALL = (
     *("voikko", "parts", "roots", "grams", "words", "glossary", "classes", "places", "joining", "stop"),
+    *("spoken", "spelling", "sayings"),
     *("fields", "signals"),
 )
 _off: set[str] = set()

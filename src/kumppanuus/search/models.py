@@ -120,6 +120,15 @@ class Waiting(models.Model):
         indexes = (models.Index(fields=("done", "-urgent", "id"), name="waiting_in_turn"),)
 
 
+class Lexeme(models.Model):
+    """A common word that something public is found by, for spelling; see `lexicon`. Words of no person."""
+
+    retention: ClassVar[Retention] = Retention.LASTING
+
+    word = models.CharField(max_length=30, unique=True)
+    signature = models.BigIntegerField()
+
+
 class Language(models.TextChoices):
     FINNISH = "fi", _("Finnish")
     SWEDISH = "sv", _("Swedish")

@@ -11,12 +11,14 @@ from kumppanuus.search.analysis.stopwords import BY_LANGUAGE
 from kumppanuus.search.understanding import Understood, Word
 from kumppanuus.search.vocabulary import CLASS, EVERYDAY, TRANSLATION, Expansion
 
-WORD, PART, ROOT, JOINED, SIMILAR = "word", "part", "root", "joined", "similar"
+WORD, PART, ROOT, JOINED, SIMILAR, MEANT = "word", "part", "root", "joined", "similar", "meant"
 # How much each way of meeting counts in the score.
-WEIGHTS = {WORD: 1.0, PART: 0.3, ROOT: 0.3, JOINED: 0.7, EVERYDAY: 0.25, TRANSLATION: 0.25, CLASS: 0.2}
+WEIGHTS = {WORD: 1.0, PART: 0.3, ROOT: 0.3, JOINED: 0.7, MEANT: 0.7, EVERYDAY: 0.5, TRANSLATION: 0.25, CLASS: 0.2}
 INSTEAD = 1.0  # an expansion of words that no document has, in place of WEIGHTS
-SIMILAR_KNOWN, SIMILAR_UNKNOWN, SIMILAR_TRANSLATED = 0.1, 1.0, 0.3
-INNER = 0.3  # parts of the words of an expansion
+SIMILAR_KNOWN, SIMILAR_ABSENT, SIMILAR_UNKNOWN = 0.1, 0.8, 1.0
+SIMILAR_TRANSLATED, SIMILAR_MEANT = 0.3, 0.6
+INNER = 0.5  # parts of the words of an expansion
+IDIOM = 0.4  # words of a saying, taken by themselves
 PLACE = 0.5  # a word that names a place counts less than what is looked for there
 
 
@@ -46,20 +48,38 @@ def _one(word: str) -> Alternative:
     return Alternative(word, ((term_id(word), 1.0),))
 
 
+def idioms(query: Understood) -> set[int]:
+    """Return the words that stand in a saying of several words: together they mean something else."""
+    return {
+        at
+        for one in query.expansions
+        if one.entry.kind == EVERYDAY and len(one.covers) > 1 and one.sureness >= 1
+        for at in one.covers
+    }
+
+
 def word_clauses(query: Understood) -> list[Clause]:
     """Return how the words themselves, their parts and roots, and compounds written apart can be met."""
     found = []
+    told = idioms(query)
     for at, word in enumerate(query.words):
-        share, here = (PLACE if word.place else 1.0), frozenset({at})
+        share, here = (PLACE if word.place else IDIOM if at in told else 1.0), frozenset({at})
         found.append(Clause(WORD, share * WEIGHTS[WORD], here, tuple(map(_one, word.bases))))
         if word.parts:
             terms = tuple((term_id(part), 1.0) for part in word.parts)
             found.append(Clause(PART, share * WEIGHTS[PART], here, (Alternative(word.text, terms),)))
         if word.roots:
             found.append(Clause(ROOT, share * WEIGHTS[ROOT], here, tuple(map(_one, word.roots))))
+        if word.meant:
+            wordings = tuple(_wording(one, code) for one in word.meant for code in _languages(query))
+            found.append(Clause(MEANT, WEIGHTS[MEANT], here, wordings))
     for at, whole in query.joined.items():
         found.append(Clause(JOINED, WEIGHTS[JOINED], frozenset({at, at + 1}), tuple(map(_one, whole.bases))))
     return found
+
+
+def _languages(query: Understood) -> tuple[str, ...]:
+    return ("fi",) if query.language == "fi" else (query.language, "fi")
 
 
 def expansion_clauses(query: Understood) -> list[tuple[Clause, Expansion]]:
@@ -95,7 +115,8 @@ def similar_clause(at: int, word: Word, *, unknown: bool, translated: bool) -> C
     grams = gram_ids(word.text)
     weight = SIMILAR_KNOWN
     if unknown:
-        weight = SIMILAR_TRANSLATED if translated else SIMILAR_UNKNOWN
+        weight = SIMILAR_ABSENT if word.known else SIMILAR_UNKNOWN
+        weight = SIMILAR_TRANSLATED if translated else SIMILAR_MEANT if word.meant else weight
     if word.place:
         weight *= PLACE
     share = 1.0 / max(1.0, len(grams) ** 0.5)

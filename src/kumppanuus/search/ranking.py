@@ -11,6 +11,7 @@ import numpy as np
 
 from kumppanuus.search import levers, storing
 from kumppanuus.search.planning import (
+    EVERYDAY,
     INSTEAD,
     SIMILAR,
     WEIGHTS,
@@ -106,7 +107,17 @@ class Ranked:
 
 
 # How surely a word is met, by the way in which it is.
-SURE = {WORD: 1.0, "joined": 1.0, "words": 0.9, "glossary": 0.9, "classes": 0.7, "root": 0.7, "part": 0.6, SIMILAR: 0.8}
+SURE = {
+    WORD: 1.0,
+    "joined": 1.0,
+    "meant": 0.8,
+    "words": 0.9,
+    "glossary": 0.9,
+    "classes": 0.7,
+    "root": 0.7,
+    "part": 0.6,
+    SIMILAR: 0.8,
+}
 LIKE_ENOUGH = 0.5  # of a word's grams
 
 
@@ -141,13 +152,13 @@ def meet(query: Understood, parts: Sequence[Part], masks: Mapping[int, Array]) -
     translated: set[int] = set()
     for clause, _expansion in expanded:
         instead = all(ranked.unknown[at] for at in clause.covers)
-        weight = clause.weight * (INSTEAD if instead else WEIGHTS[clause.kind])
+        idiom = clause.kind == EVERYDAY and len(clause.covers) > 1
+        weight = clause.weight * (INSTEAD if instead or idiom else WEIGHTS[clause.kind])
         ranked.clauses.append(Clause(clause.kind, weight, clause.covers, clause.alternatives))
         if any(_seen(ranked, [t for t, _w in one.terms], masks) for one in clause.alternatives):
             translated |= clause.covers
     similar = [
-        similar_clause(at, word, unknown=ranked.unknown[at], translated=at in translated)
-        for at, word in enumerate(query.words)
+        similar_clause(at, word, unknown=ranked.unknown[at], translated=at in translated) for at, word in enumerate(query.words)
     ]
     more = [clause for clause in similar if clause is not None]
     ranked.read(term for clause in more for term in clause.terms())

@@ -18,7 +18,7 @@ SHORT, LONGEST_SLIP = 5, 2
 class Reason:
     """A word of the query and what met it.
 
-    how    word, part, root, joined, similar; or words (everyday), glossary (translation), classes
+    how    word, part, root, joined, meant (misspelt), similar; or words (everyday), glossary (translation), classes
     met    the wording that was met: the base form, the meaning of an everyday word, the name of a class
     where  title, summary or text
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kumppanuus.search import tiers, weighing
+from kumppanuus.search import lexicon, tiers, weighing
 from kumppanuus.search.documents import Source
 from kumppanuus.search.indexing import Batch, average_lengths, batch_of, everything
 from kumppanuus.search.models import State, Waiting
@@ -59,7 +59,8 @@ def _write(sources: Sequence[Source], generation: int, averages: Mapping[str, fl
     from kumppanuus.search import generations
     from kumppanuus.search.actions import do
 
-    pks = do(generations.add_documents, generation=generation, sources=sources)
+    words = lexicon.words_of(sources)
+    pks = do(generations.add_documents, generation=generation, sources=sources, words=words)
     built = build(list(zip(pks, sources, strict=True)), averages, most=KEPT_WORDS)
     small = built.size <= PACKED_MOST
     segment = do(generations.add_segment, generation=generation, built=built, with_postings=small)

@@ -79,10 +79,11 @@ def _parts(generation: int, kept: Snapshot) -> tuple[Part, ...]:
 
 def forget(**_signal: Any) -> None:
     """Drop what the process keeps of the index, of words and of places."""
-    from kumppanuus.search import gazetteer, vocabulary
+    from kumppanuus.search import gazetteer, lexicon, vocabulary
 
     with _lock:
         _now.clear()
     storing.forget()
     vocabulary.forget()
     gazetteer.forget()
+    lexicon.forget()

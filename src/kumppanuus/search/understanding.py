@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kumppanuus.search import levers
-from kumppanuus.search.analysis import Forms, folded, forms, term_id, tokens
+from kumppanuus.search.analysis import Forms, forms, term_id, tokens
 from kumppanuus.search.analysis.finnish import base_forms
 from kumppanuus.search.analysis.stopwords import BY_LANGUAGE, guess
 from kumppanuus.search.gazetteer import Place, place_at
+from kumppanuus.search.lexicon import like
 from kumppanuus.search.vocabulary import Expansion, expansions
 
 MOST_LETTERS, MOST_WORDS = 400, 24
@@ -24,7 +25,9 @@ class Word:
     bases: tuple[str, ...]
     parts: tuple[str, ...]
     roots: tuple[str, ...]
+    known: bool = True
     place: Place | None = None
+    meant: tuple[str, ...] = ()  # what it may be a misspelling of
 
     @property
     def bases_terms(self) -> list[int]:
@@ -65,25 +68,45 @@ def understand(typed: str, reader: str, version: int | None = None) -> Understoo
     known = sum(forms(word, "fi").known for word in all_words)
     language = guess(all_words, reader if reader in BY_LANGUAGE else "fi", known)
     stop = BY_LANGUAGE[language] if levers.on("stop") else frozenset()
-    kept = [word for word in all_words if word not in stop and (len(word) >= SHORTEST or len(all_words) == 1)]
+    kept = [
+        word
+        for word in all_words
+        if not _says_nothing(word, stop, language) and (len(word) >= SHORTEST or len(all_words) == 1)
+    ]
     if not kept and len(all_words) <= 2:
         kept = all_words
     words = tuple(_word(word, language) for word in kept)
     places = [place_at(all_words, word.text) for word in words] if levers.on("places") else [None] * len(words)
-    words = tuple(
-        Word(word.text, word.bases, word.parts, word.roots, place) for word, place in zip(words, places, strict=True)
-    )
+    words = tuple(_with(word, place) for word, place in zip(words, places, strict=True))
     return Understood(
         typed=typed,
         language=language,
         words=words,
         dropped=tuple(word for word in all_words if word not in kept),
-        expansions=tuple(
-            expansions([{*word.bases, word.text, folded(word.text)} for word in words], language, version)
-        ),
+        expansions=tuple(expansions([_said(word) for word in words], language, version)),
         joined=_joined(kept) if levers.on("joining") else {},
         place=next((place for place in places if place is not None), None),
     )
+
+
+def _with(word: Word, place: Place | None) -> Word:
+    """Add the place that a word names, or what it may be a misspelling of where nobody knows it."""
+    if place is not None:
+        return replace(word, place=place)
+    if word.known or not levers.on("spelling"):
+        return word
+    return replace(word, meant=tuple(like(word.text)))
+
+
+def _said(word: Word) -> set[str]:
+    """Return all forms under which a word may stand in a saying."""
+    meant = {form for one in word.meant for code in ("fi", "sv", "en") for form in forms(one, code).bases}
+    return {*word.bases, word.text, *meant}
+
+
+def _says_nothing(word: str, stop: frozenset[str], language: str) -> bool:
+    """Say whether a word, or every base form that it may have, is a function word."""
+    return word in stop or (language == "fi" and bool(stop) and all(one in stop for one in forms(word, "fi").bases))
 
 
 def _word(word: str, language: str) -> Word:
@@ -103,7 +126,7 @@ def _word(word: str, language: str) -> Word:
     bases = all_of("bases")
     parts = tuple(one for one in all_of("parts") if one not in bases)
     roots = tuple(one for one in all_of("roots") if one not in bases and one not in parts)
-    return Word(word, bases, parts, roots)
+    return Word(word, bases, parts, roots, any(one.known for one in found))
 
 
 def _joined(words: list[str]) -> dict[int, Forms]:

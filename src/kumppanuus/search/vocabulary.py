@@ -6,6 +6,7 @@ An entry has sayings in some languages, each a set of base forms that must all b
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,7 @@ SCHEMES = ("service_class", "target_group", "life_event", "theme")
 LANGUAGES = ("fi", "sv", "en")
 EVERYDAY, TRANSLATION, CLASS = "words", "glossary", "classes"
 SHORTEST_PIECE = 3
+NEARLY, MOST_NEARLY = 0.6, 4  # how much of a saying must stand in the query, and of how many such sayings one thinks
 Key = frozenset[str]
 
 
@@ -50,18 +52,52 @@ class Vocabulary:
 
     def __init__(self, entries: Iterable[tuple[Entry, Iterable[tuple[str, str]]]]) -> None:
         self.by_word: dict[str, list[tuple[Key, str, Entry]]] = {}
+        self.by_any: dict[tuple[str, str], list[int]] = {}
+        self.sayings: list[tuple[Key, Entry]] = []
         for entry, sayings in entries:
             for language, saying in sayings:
                 if key := key_of(saying, language):
                     self.by_word.setdefault(max(key, key=len), []).append((key, language, entry))
+                if len(key) > 1 and entry.kind == EVERYDAY:
+                    for form in key:
+                        self.by_any.setdefault((language, form), []).append(len(self.sayings))
+                    self.sayings.append((key, entry))
 
     def matches(self, words: Sequence[set[str]], language: str) -> Iterator[tuple[Key, Entry, frozenset[int]]]:
         """Give what stands in the query, whose words are given by all their forms."""
         every = {form: number for number, forms_of in enumerate(words) for form in forms_of}
+        found = [
+            (key, code, entry, frozenset(every[one] for one in key))
+            for form in every
+            for key, code, entry in self.by_word.get(form, ())
+            if key <= every.keys()
+        ]
+        own = {at for _key, code, _entry, covers in found if code == language for at in covers}
+        for key, code, entry, covers in found:
+            if code == language or not covers <= own:
+                yield key, entry, covers
+
+    def nearly(self, words: Sequence[set[str]], language: str) -> list[Expansion]:
+        """Return everyday words of which most stands in the query, weighed by how rare each word is in sayings."""
+        every = {form: number for number, forms_of in enumerate(words) for form in forms_of}
+        met: dict[int, float] = {}
         for form in every:
-            for key, _language, entry in self.by_word.get(form, ()):
-                if key <= every.keys():
-                    yield key, entry, frozenset(every[one] for one in key)
+            for place in self.by_any.get((language, form), ()):
+                met[place] = met.get(place, 0.0) + self.rarity(language, form)
+        found = []
+        for place, weight in met.items():
+            key, entry = self.sayings[place]
+            share = weight / sum(self.rarity(language, one) for one in key)
+            if NEARLY <= share < 1:
+                found.append(
+                    (share, place, Expansion(entry, frozenset(every[o] for o in key if o in every), share**2 / 2))
+                )
+        found.sort(key=lambda one: (-one[0], one[1]))
+        return [one[-1] for one in found[:MOST_NEARLY]]
+
+    def rarity(self, language: str, form: str) -> float:
+        """Return how rare a word is in sayings of a language."""
+        return math.log(1 + len(self.sayings) / (1 + len(self.by_any.get((language, form), ()))))
 
 
 @lru_cache(maxsize=256)
@@ -134,6 +170,8 @@ def expansions(words: Sequence[set[str]], language: str, version: int | None = N
     found = [one for one in known.matches(words, language) if levers.on(one[1].kind)]
     keys = {key for key, _entry, _covers in found}
     result = [Expansion(entry, covers) for key, entry, covers in found if not any(key < other for other in keys)]
+    if levers.on("sayings"):
+        result += known.nearly(words, language)
     covered = {at for one in result for at in one.covers}
     for at, forms_of in enumerate(words):
         if at not in covered:

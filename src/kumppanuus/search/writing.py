@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from kumppanuus.search import snapshot, storing
+from kumppanuus.search import lexicon, snapshot, storing
 from kumppanuus.search.documents import Source
 from kumppanuus.search.generations import CHUNK, locked, moved
 from kumppanuus.search.models import Document, Segment, State, Waiting
@@ -28,6 +28,7 @@ def put(batch: Any, generation: int) -> int:
     living = generation == state.generation
     if not living and generation != state.building:
         return 0
+    lexicon.remember(batch.words)
     left = _put(batch, generation, state)
     rows = Waiting.objects.filter(pk__in=[] if left else batch.rows)
     if living and state.building is not None:

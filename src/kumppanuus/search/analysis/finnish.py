@@ -6,6 +6,9 @@ import re
 import threading
 from typing import Any
 
+from kumppanuus.search import levers
+from kumppanuus.search.analysis.spoken import written
+
 SHORTEST_PART = 3
 MOST_READINGS = 6
 ROOT = re.compile(r"\(([^+()=]{3,})\)")
@@ -30,8 +33,15 @@ def analyse(word: str) -> tuple[list[str], list[str], list[str]] | None:
     if handle is None or "\x00" in word:
         return None
     readings = handle.analyze(word)[:MOST_READINGS]
-    if not readings:
+    if not readings and not word.isalpha():
         return _hyphenated(word)
+    if not readings and levers.on("spoken"):
+        for other in written(word):
+            if readings := handle.analyze(other)[:MOST_READINGS]:
+                word = other
+                break
+    if not readings:
+        return None
     bases: dict[str, None] = {}
     parts: dict[str, None] = {}
     roots: dict[str, None] = {}
@@ -91,3 +101,14 @@ def _runs(word: str, base: str, cuts: list[int]) -> list[str]:
             else:
                 found |= dict.fromkeys(base_forms(run))
     return list(found)
+
+
+NAMES = frozenset({"etunimi", "sukunimi", "nimi", "paikannimi"})
+
+
+def is_plain_word(word: str) -> bool:
+    """Say whether Voikko knows the word as it is, and not only as a name."""
+    handle = voikko()
+    if handle is None or "\x00" in word:
+        return False
+    return any(reading.get("CLASS") not in NAMES for reading in handle.analyze(word)[:MOST_READINGS])

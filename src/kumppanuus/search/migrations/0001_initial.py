@@ -130,5 +130,13 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('language', 'saying'), name='saying_once', violation_error_message='This saying is in the list already.')],
             },
         ),
+        migrations.CreateModel(
+            name='Lexeme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=30, unique=True)),
+                ('signature', models.BigIntegerField()),
+            ],
+        ),
         migrations.RunPython(keep_blobs_plain, migrations.RunPython.noop, elidable=False),
     ]
