@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -32,7 +33,7 @@ def signature(word: str) -> int:
     """Return 63 bits, one for each pair of letters: words that are alike share most of them."""
     marked = f"_{folded(word)}_"
     bits = 0
-    for one, other in zip(marked, marked[1:], strict=False):
+    for one, other in pairwise(marked):
         bits |= 1 << ((ord(one) * 31 + ord(other) * 7) % 63)
     return bits
 

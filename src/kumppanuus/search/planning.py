@@ -19,6 +19,7 @@ SIMILAR_KNOWN, SIMILAR_ABSENT, SIMILAR_UNKNOWN = 0.1, 0.8, 1.0
 SIMILAR_TRANSLATED, SIMILAR_MEANT = 0.3, 0.6
 INNER = 0.5  # parts of the words of an expansion
 IDIOM = 0.4  # words of a saying, taken by themselves
+ASIDE = 0.4
 PLACE = 0.5  # a word that names a place counts less than what is looked for there
 
 
@@ -58,12 +59,17 @@ def idioms(query: Understood) -> set[int]:
     }
 
 
+def share_of(word: Word) -> float:
+    """Return how much a word counts against the others: less for a place, and for what explains in brackets."""
+    return PLACE if word.place else ASIDE if word.aside else 1.0
+
+
 def word_clauses(query: Understood) -> list[Clause]:
     """Return how the words themselves, their parts and roots, and compounds written apart can be met."""
     found = []
     told = idioms(query)
     for at, word in enumerate(query.words):
-        share, here = (PLACE if word.place else IDIOM if at in told else 1.0), frozenset({at})
+        share, here = share_of(word) * (IDIOM if at in told else 1.0), frozenset({at})
         found.append(Clause(WORD, share * WEIGHTS[WORD], here, tuple(map(_one, word.bases))))
         if word.parts:
             terms = tuple((term_id(part), 1.0) for part in word.parts)
@@ -117,8 +123,7 @@ def similar_clause(at: int, word: Word, *, unknown: bool, translated: bool) -> C
     if unknown:
         weight = SIMILAR_ABSENT if word.known else SIMILAR_UNKNOWN
         weight = SIMILAR_TRANSLATED if translated else SIMILAR_MEANT if word.meant else weight
-    if word.place:
-        weight *= PLACE
+    weight *= share_of(word)
     share = 1.0 / max(1.0, len(grams) ** 0.5)
     terms = tuple((gram, share) for gram in grams)
     return Clause(SIMILAR, weight, frozenset({at}), (Alternative(word.text, terms),))

@@ -19,6 +19,7 @@ from kumppanuus.search.planning import (
     Alternative,
     Clause,
     expansion_clauses,
+    share_of,
     similar_clause,
     word_clauses,
 )
@@ -147,7 +148,7 @@ def meet(query: Understood, parts: Sequence[Part], masks: Mapping[int, Array]) -
     top = math.log(1 + sum(part.size for part in parts) + 0.5)
     for at, word in enumerate(query.words):
         own = [ranked.idf[term] for term in word.bases_terms if term in ranked.idf]
-        ranked.rarity.append(top if ranked.unknown[at] or not own else min(own))
+        ranked.rarity.append(share_of(word) * (top if ranked.unknown[at] or not own else min(own)))
     ranked.clauses = words
     translated: set[int] = set()
     for clause, _expansion in expanded:
@@ -158,7 +159,8 @@ def meet(query: Understood, parts: Sequence[Part], masks: Mapping[int, Array]) -
         if any(_seen(ranked, [t for t, _w in one.terms], masks) for one in clause.alternatives):
             translated |= clause.covers
     similar = [
-        similar_clause(at, word, unknown=ranked.unknown[at], translated=at in translated) for at, word in enumerate(query.words)
+        similar_clause(at, word, unknown=is_unknown, translated=at in translated)
+        for at, (word, is_unknown) in enumerate(zip(query.words, ranked.unknown, strict=True))
     ]
     more = [clause for clause in similar if clause is not None]
     ranked.read(term for clause in more for term in clause.terms())

@@ -72,8 +72,8 @@ def read_between(segments: Sequence[int], low: int, high: int) -> list[tuple[int
     marks = ", ".join(["%s"] * len(segments))
     return _rows(
         f"SELECT term, segment_id, body FROM search_posting WHERE segment_id IN ({marks}) "  # noqa: S608 - numbers only
-        "AND term >= %s AND term < %s ORDER BY term, segment_id",
-        [*segments, low, high],
+        "AND term >= %s AND term <= %s ORDER BY term, segment_id",
+        [*segments, low, high - 1],
     )
 
 

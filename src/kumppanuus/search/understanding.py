@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from kumppanuus.search import levers
-from kumppanuus.search.analysis import Forms, forms, term_id, tokens
+from kumppanuus.search.analysis import SPOKEN, Forms, forms, term_id, tokens
 from kumppanuus.search.analysis.finnish import base_forms
 from kumppanuus.search.analysis.stopwords import BY_LANGUAGE, guess
 from kumppanuus.search.gazetteer import Place, place_at
@@ -15,6 +16,7 @@ from kumppanuus.search.vocabulary import Expansion, expansions
 
 MOST_LETTERS, MOST_WORDS = 400, 24
 SHORTEST = 2
+BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Word:
     known: bool = True
     place: Place | None = None
     meant: tuple[str, ...] = ()  # what it may be a misspelling of
+    aside: bool = False  # it stands in brackets: it explains
 
     @property
     def bases_terms(self) -> list[int]:
@@ -77,7 +80,9 @@ def understand(typed: str, reader: str, version: int | None = None) -> Understoo
         kept = all_words
     words = tuple(_word(word, language) for word in kept)
     places = [place_at(all_words, word.text) for word in words] if levers.on("places") else [None] * len(words)
-    words = tuple(_with(word, place) for word, place in zip(words, places, strict=True))
+    inside, outside = BRACKETS.findall(typed[:MOST_LETTERS]), BRACKETS.sub(" ", typed[:MOST_LETTERS])
+    aside = set(tokens(" ".join(inside))) - set(tokens(outside)) if inside else set()
+    words = tuple(_with(word, place, word.text in aside) for word, place in zip(words, places, strict=True))
     return Understood(
         typed=typed,
         language=language,
@@ -89,10 +94,10 @@ def understand(typed: str, reader: str, version: int | None = None) -> Understoo
     )
 
 
-def _with(word: Word, place: Place | None) -> Word:
+def _with(word: Word, place: Place | None, aside: bool) -> Word:
     """Add the place that a word names, or what it may be a misspelling of where nobody knows it."""
-    if place is not None:
-        return replace(word, place=place)
+    if place is not None or aside:
+        return replace(word, place=place, aside=aside)
     if word.known or not levers.on("spelling"):
         return word
     return replace(word, meant=tuple(like(word.text)))
@@ -113,7 +118,9 @@ def _word(word: str, language: str) -> Word:
     """Gather the forms of a word: in its likely language, in Finnish, and in the others if neither knows it."""
     first = forms(word, language)
     found = [first]
-    if language != "fi":
+    if not first.known:
+        found.append(forms(word, SPOKEN) if language == "fi" else forms(word, "fi"))
+    elif language != "fi":
         found.append(forms(word, "fi"))
     if not any(one.known for one in found):
         found += [forms(word, other) for other in ("sv", "en") if other != language]

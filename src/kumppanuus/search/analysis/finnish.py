@@ -6,7 +6,6 @@ import re
 import threading
 from typing import Any
 
-from kumppanuus.search import levers
 from kumppanuus.search.analysis.spoken import written
 
 SHORTEST_PART = 3
@@ -27,15 +26,18 @@ def voikko() -> Any:
     return _own.voikko
 
 
-def analyse(word: str) -> tuple[list[str], list[str], list[str]] | None:
-    """Return base forms, parts and roots of a word in small letters; None where Voikko does not know it."""
+def analyse(word: str, *, spoken: bool = False) -> tuple[list[str], list[str], list[str]] | None:
+    """Return base forms, parts and roots of a word in small letters; None where Voikko does not know it.
+
+    `spoken`: also as it may be meant in spoken language.
+    """
     handle = voikko()
     if handle is None or "\x00" in word:
         return None
     readings = handle.analyze(word)[:MOST_READINGS]
     if not readings and not word.isalpha():
         return _hyphenated(word)
-    if not readings and levers.on("spoken"):
+    if not readings and spoken:
         for other in written(word):
             if readings := handle.analyze(other)[:MOST_READINGS]:
                 word = other

@@ -10,6 +10,7 @@ from kumppanuus.search.analysis import finnish
 
 KEPT = 4096  # words; each takes about half a kilobyte
 LEMMATISED = ("sv", "en")
+SPOKEN = "fi-spoken"  # of queries: nobody writes so in what is found
 
 
 class Forms(NamedTuple):
@@ -29,16 +30,16 @@ def active() -> str:
 @lru_cache(maxsize=KEPT)
 def forms(word: str, language: str) -> Forms:
     """Return the forms of a word in small letters; a language that nobody taught us leaves it as it is."""
-    if language == "fi":
-        return _finnish(word)
+    if language in {"fi", SPOKEN}:
+        return _finnish(word, spoken=language == SPOKEN and levers.on("spoken"))
     if language in LEMMATISED:
         lemma = base(word, language)
         return Forms((lemma,), known=lemma != word)
     return Forms((word,), known=False)
 
 
-def _finnish(word: str) -> Forms:
-    found = finnish.analyse(word) if levers.on("voikko") else None
+def _finnish(word: str, *, spoken: bool) -> Forms:
+    found = finnish.analyse(word, spoken=spoken) if levers.on("voikko") else None
     if found is None:
         return Forms((word,), known=False)
     bases, parts, roots = found
