@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kumppanuus.core.actors import Actor
 from kumppanuus.core.pieces import kept
 from kumppanuus.places.models import Area
 from kumppanuus.services.models import (
@@ -41,6 +43,7 @@ TERM_SCHEMES = frozenset(SCHEMES)
 MOST = 5_000  # more than this is counted as "over 5,000"
 KEPT_SECONDS = 600
 MOST_WORDS = 8
+KIND = "services.service"
 _ID = BigIntegerField()
 
 
@@ -105,7 +108,7 @@ def _place(slug: str) -> Place | None:
 class DirectoryFilter:
     """A filter of the directory, read from an address: what it does not understand it leaves out.
 
-    q             words in names and sentences
+    q             words as people say them; see the app `search`
     area          the slug of a municipality, county or region
     organisation  the slug of one organisation
     kind, price, attendance, term   several may be given; a scheme's terms widen, different schemes narrow
@@ -156,10 +159,16 @@ class DirectoryFilter:
                 query.setlist(name, values)
         return query.urlencode()
 
+    @cached_property
+    def scores(self) -> dict[int, float] | None:
+        """What the words find, best first: {id: score}; None where there is no index. Of public entries only."""
+        from kumppanuus.search.finding import matching  # not loaded where nobody searches
+
+        return matching(Actor(), " ".join(self.words), KIND, language=get_language() or "fi", most=MOST)
+
     def narrow(self, rows: ServiceQuerySet) -> ServiceQuerySet:
         """Return the entries that the filter lets through."""
-        for word in self.words:
-            rows = rows.filter(find_by__contains=word)
+        rows = self._narrow_by_words(rows) if self.words else rows
         if self.area:
             rows = rows.offered_in_any(self.area.ids)
         if self.organisation:
@@ -175,6 +184,13 @@ class DirectoryFilter:
         if self.chosen["right"]:
             rows = rows.filter(due_on__gte=timezone.localdate())
         return self._narrow_by_terms(rows)
+
+    def _narrow_by_words(self, rows: ServiceQuerySet) -> ServiceQuerySet:
+        if (scores := self.scores) is not None:
+            return rows.filter(pk__in=list(scores))
+        for word in self.words:  # there is no index yet
+            rows = rows.filter(find_by__contains=word)
+        return rows
 
     def _narrow_by_terms(self, rows: ServiceQuerySet) -> ServiceQuerySet:
         known = named_terms()
@@ -205,16 +221,23 @@ class Found:
 
 
 def find(wanted: DirectoryFilter) -> Found:
-    """Return what the filter lets through of what is listed, kept until anything happens. Four queries at most.
+    """Return what the filter lets through of what is listed, kept until anything happens.
+
+    Four queries at most, four more with words: what they find is in the order of how well it fits.
 
     More than MOST are not counted by choice, but for the whole directory, whose totals the clock keeps in rows.
     """
-    return kept(f"directory:{wanted.query()}", lambda: _find(wanted))
+    from kumppanuus.search.snapshot import current
+
+    indexed = f":{current().version}" if wanted.words else ""
+    return kept(f"directory:{wanted.query()}{indexed}", lambda: _find(wanted))
 
 
 def _find(wanted: DirectoryFilter) -> Found:
     rows = wanted.narrow(Service.objects.listed())
     ids = list(rows.order_by("sort_name", "pk").values_list("pk", flat=True)[: MOST + 1])
+    if wanted.words and (scores := wanted.scores) is not None:
+        ids.sort(key=lambda pk: -scores[pk])
     if len(ids) > MOST:
         whole = {} if wanted.is_active else dict(Tally.objects.values_list("key", "number"))
         total = sum(number for key, number in whole.items() if key.startswith("kind:"))
