@@ -283,10 +283,13 @@ class _Search:
 
 def visible(actor: Actor, parts: Iterable[Part], today: int) -> dict[int, Array]:
     """Say of each document of each segment whether it lives, is still listed, and the actor may see it."""
-    tokens = [f"@{token}" for token in actor.tokens()]
-    if actor.system:
-        return {part.pk: part.alive & (part.columns["until"] >= today) for part in parts}
-    return {part.pk: part.alive & (part.columns["until"] >= today) & part.mask(tokens) for part in parts}
+    tokens = sorted(f"@{token}" for token in actor.tokens())
+
+    def of(part: Part) -> Array:
+        listed = part.alive & (part.columns["until"] >= today)
+        return listed if actor.system else listed & part.mask(tokens)
+
+    return {part.pk: part.kept(f"seen {today} {actor.system} {tokens}", partial(of, part)) for part in parts}
 
 
 def matching(actor: Actor, words: str, kind: str, *, language: str = "fi", most: int = 5000) -> dict[int, float] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kumppanuus.search import levers
 from kumppanuus.search.analysis import forms, gram_ids, term_id, tokens
@@ -43,6 +44,11 @@ class Clause:
     def terms(self) -> Iterable[int]:
         """Give all terms."""
         return (term for one in self.alternatives for term, _weight in one.terms)
+
+
+def forget() -> None:
+    """Drop what is kept of wordings, after a lever was switched."""
+    _wording.cache_clear()
 
 
 def _one(word: str) -> Alternative:
@@ -99,6 +105,7 @@ def expansion_clauses(query: Understood) -> list[tuple[Clause, Expansion]]:
     return found
 
 
+@lru_cache(maxsize=2048)
 def _wording(text: str, language: str) -> Alternative:
     """Return a wording's terms: each of its words with its parts, so that all together weigh as one word."""
     words = tokens(text)

@@ -30,6 +30,7 @@ from kumppanuus.search.weighing import TOP
 FRESH, FRESH_DAYS = 0.04, 730  # what was confirmed today counts so much more than what nobody has looked at for long
 NEAR, NEAR_KM = 0.1, 20.0
 EARTH_KM = 6371.0
+BARS = (0.9, 0.75, 0.5, 0.25)
 RELATIVE = 0.12  # of the best score: less is no hit
 Array = Any
 
@@ -182,13 +183,17 @@ def signals(part: Part, scores: Array, today: int, near: tuple[float, float] | N
     """Let what is fresh, and what is near, weigh a little more."""
     if not levers.on("signals"):
         return scores
-    edited = part.columns["edited"]
-    age = np.clip((today - edited.astype(np.int32)) / FRESH_DAYS, 0.0, 1.0)
-    scores = scores * (1 + FRESH * np.where(edited > 0, 1 - age, 0.0)).astype(np.float32)
+    scores = scores * part.kept(f"fresh {today}", lambda: _freshness(part, today))
     if near is not None:
         km = distance(part, near)
         scores = scores * (1 + NEAR / (1 + np.nan_to_num(km, nan=1e6) / NEAR_KM)).astype(np.float32)
     return scores
+
+
+def _freshness(part: Part, today: int) -> Array:
+    edited = part.columns["edited"]
+    age = np.clip((today - edited.astype(np.int32)) / FRESH_DAYS, 0.0, 1.0)
+    return (1 + FRESH * np.where(edited > 0, 1 - age, 0.0)).astype(np.float32)
 
 
 def distance(part: Part, near: tuple[float, float]) -> Array:
@@ -199,16 +204,35 @@ def distance(part: Part, near: tuple[float, float]) -> Array:
     return EARTH_KM * np.sqrt(x * x + (lat - at_lat) ** 2)
 
 
+def _best_of(own: Array, number: int) -> Array:
+    """Return the documents with the so many best scores: those above a bar that is lowered until enough are."""
+    highest = own.max(initial=0)
+    if highest <= 0:
+        return np.empty(0, np.int64)
+    for share in BARS:
+        found = np.flatnonzero(own >= highest * share)
+        if len(found) >= number:
+            break
+    else:
+        found = np.flatnonzero(own > 0)
+    if len(found) > 4 * number:
+        floor = np.partition(own[found], len(found) - number)[len(found) - number]
+        found = found[own[found] >= floor]
+    return found
+
+
 def best(scores: Mapping[int, Array], parts: Sequence[Part], number: int) -> list[tuple[float, int, Part, int]]:
     """Return the best (score, document, segment, number in it), best first; of equals the older document."""
-    found: list[tuple[float, int, Part, int]] = []
-    for part in parts:
+    values, pks, places, owners = [], [], [], []
+    for at, part in enumerate(parts):
         own = scores[part.pk]
-        at = np.flatnonzero(own > 0)
-        if len(at) > number:
-            floor = np.partition(own[at], len(at) - number)[len(at) - number]
-            at = at[own[at] >= floor]
-        pks = part.columns["pks"]
-        found += [(float(own[one]), int(pks[one]), part, one) for one in at.tolist()]
-    found.sort(key=lambda hit: (-hit[0], hit[1]))
-    return found[:number]
+        numbers = _best_of(own, number)
+        values.append(own[numbers])
+        pks.append(part.columns["pks"][numbers])
+        places.append(numbers)
+        owners.append(np.full(len(numbers), at))
+    if not values:
+        return []
+    score, pk, place, owner = (np.concatenate(one) for one in (values, pks, places, owners))
+    first = np.lexsort((pk, -score))[:number]
+    return [(float(score[one]), int(pk[one]), parts[owner[one]], int(place[one])) for one in first.tolist()]

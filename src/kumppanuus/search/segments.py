@@ -6,7 +6,8 @@ A segment never changes, so what was read of it stays right; only which of its d
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,6 +22,7 @@ PACKED_MOST = 512  # documents up to which all postings are one blob
 TOO_COMMON, FEW = 0.3, 2000  # terms in more of a large segment than this say nothing and are not kept
 FIRST_DAY = dt.date(2000, 1, 1)
 NEVER = 65_535
+KEPT = 6  # arrays a process keeps of each segment: who sees what, how fresh
 COLUMNS = (("pks", "<i8"), ("edited", "<u2"), ("due", "<u2"), ("until", "<u2"), ("lon", "<f4"), ("lat", "<f4"))
 Array = Any
 
@@ -127,7 +129,7 @@ class Part:
         self.facet_at = {name: number for number, name in enumerate(names)}
         self.facet_bounds = np.frombuffer(facets, "<u4", len(names) + 1)
         self.facet_docs = np.frombuffer(facets, "<u2", -1, (len(names) + 1) * 4)
-        self._dimensions: dict[str, Array] = {}
+        self._kept: OrderedDict[str, Array] = OrderedDict()
         self.alive = np.ones(size, bool)
         self.dead = b""
         self._packed = packed
@@ -140,6 +142,7 @@ class Part:
         other = object.__new__(Part)
         other.__dict__.update(self.__dict__)
         other.dead = dead
+        other._kept = OrderedDict()
         other.alive = ~np.unpackbits(np.frombuffer(dead, np.uint8), count=self.size).astype(bool)
         return other
 
@@ -159,10 +162,16 @@ class Part:
 
     def mask_of(self, dimension: str) -> Array:
         """Say of each document whether it has any facet of the dimension."""
-        found = self._dimensions.get(dimension)
+        names = (name for name in self.facet_names if name.startswith(f"{dimension}:"))
+        return self.kept(f"any {dimension}", lambda: self.mask(names))
+
+    def kept(self, name: str, make: Callable[[], Array]) -> Array:
+        """Return an array that was made before for as long as a few others have not been; nobody may change it."""
+        found = self._kept.get(name)
         if found is None:
-            names = [name for name in self.facet_names if name.startswith(f"{dimension}:")]
-            found = self._dimensions[dimension] = self.mask(names)
+            found = self._kept[name] = make()
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
         return found
 
     def count(self, which: Array) -> dict[str, int]:

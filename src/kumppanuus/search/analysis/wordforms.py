@@ -72,8 +72,9 @@ def _lemmatiser() -> Any:
 
 def forget() -> None:
     """Drop what is kept, after a lever was switched."""
-    from kumppanuus.search import vocabulary, weighing
+    from kumppanuus.search import planning, vocabulary, weighing
 
     forms.cache_clear()
     weighing.forget()
+    planning.forget()
     vocabulary.forget()
