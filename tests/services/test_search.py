@@ -51,9 +51,7 @@ def test_an_ended_entry_is_not_found(entry, cast, django_capture_on_commit_callb
     assert titles("velkaneuvonta") == []
 
 
-def test_a_draft_is_found_by_members_of_its_organisation_alone(
-    entry, cast, django_capture_on_commit_callbacks
-) -> None:
+def test_a_draft_is_found_by_members_of_its_organisation_alone(entry, cast, django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         actions.create(cast.actor(BERTIL), cast.ngo_a, kind="event", name=Text(fi="Salainen juhla"))
     assert titles("salainen juhla") == []

@@ -11,7 +11,6 @@ import numpy as np
 
 from kumppanuus.search import levers, storing
 from kumppanuus.search.planning import (
-    EVERYDAY,
     INSTEAD,
     SIMILAR,
     WEIGHTS,
@@ -25,6 +24,7 @@ from kumppanuus.search.planning import (
 )
 from kumppanuus.search.segments import Part
 from kumppanuus.search.understanding import Understood
+from kumppanuus.search.vocabulary import EVERYDAY
 from kumppanuus.search.weighing import TOP
 
 FRESH, FRESH_DAYS = 0.04, 730  # what was confirmed today counts so much more than what nobody has looked at for long
