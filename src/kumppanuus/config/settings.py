@@ -258,8 +258,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIN
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# W002: our policy says frame-ancestors, page by page (embeds may be framed), in place of X-Frame-Options. W021: whether to
-# be in the browsers' preload list is the operator's choice.
+# W002: our policy says frame-ancestors, page by page (embeds may be framed), in place of X-Frame-Options. W021:
+# whether to be in the browsers' preload list is the operator's choice.
 SILENCED_SYSTEM_CHECKS = [f"security.W{number}" for number in ("002", "008", "004", "012", "016", "021")]
 SILENCED_SYSTEM_CHECKS += ["account.W001"]
 
