@@ -14,7 +14,9 @@ def test_numbers_that_no_row_can_have_name_nothing(client, number):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/fi/organisations/a%00b/", "/fi/find/?q=%00", "/api/v1/organisations/?area=%00"])
+@pytest.mark.parametrize(
+    "address", ["/fi/organisations/a%00b/", "/fi/search/?q=%00", "/api/v1/organisations/?area=%00"]
+)
 def test_a_nul_in_an_address_is_a_bad_request(client, address):
     answer = client.get(address)
     assert answer.status_code == 400

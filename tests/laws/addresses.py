@@ -254,9 +254,11 @@ ADDRESSES: dict[str, Arguments] = {
     "measures:countersign": pk("proposed"),
     "measures:decline": pk("proposed"),
     "measures:report": pk("measure"),
+    # search
+    "search:search": none,
+    "search:suggestions": none,
     # dashboard
     "dashboard:front": none,
-    "dashboard:find": none,
     "dashboard:work": none,
     "dashboard:open_data": none,
     "catalogue": lambda w: {"fmt": "jsonld"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.assessments.models import Assessment, Round
 from kumppanuus.core.texts import Text
@@ -50,9 +51,15 @@ def _of_round(pk: int) -> Iterable[int]:
     return Assessment.objects.filter(round=pk).values_list("pk", flat=True)
 
 
-provide("assessments.round", ids=lambda: Round.objects.order_by("pk").values_list("pk", flat=True), sources=rounds)
+provide(
+    "assessments.round",
+    label=_("Rounds"),
+    ids=lambda: Round.objects.order_by("pk").values_list("pk", flat=True),
+    sources=rounds,
+)
 provide(
     "assessments.assessment",
+    label=_("Results"),
     ids=lambda: Assessment.objects.order_by("pk").values_list("pk", flat=True),
     sources=mirrors,
     follows={"assessments.round": _of_round},

@@ -7,7 +7,6 @@ from kumppanuus.dashboard import views
 app_name = "dashboard"
 urlpatterns = [
     path("", views.front, name="front"),
-    path("find/", views.find, name="find"),
     path("work/", views.work, name="work"),
     path("open-data/", views.open_data, name="open_data"),
     path("spaces/", views.spaces, name="spaces"),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from kumppanuus.assessments.models import Round
 from kumppanuus.assessments.models.rounds import keeps
 from kumppanuus.assessments.views.doors import OWN
-from kumppanuus.core.alphabet import alphabet
 from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request
 from kumppanuus.dashboard import reading
@@ -22,8 +21,6 @@ from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.questionnaires.models import Questionnaire
 from kumppanuus.spaces.context import dress
 from kumppanuus.spaces.models import Space
-
-MOST_FOUND = 30
 
 
 def front(request: Request) -> HttpResponse:
@@ -49,30 +46,6 @@ def _front(request: Request) -> dict[str, str]:
     }
     body = render_to_string("dashboard/front_body.html", context, request)
     return {"name": str(space.name) if space else "Kumppanuuspöytä", "body": body}
-
-
-def find(request: Request) -> HttpResponse:
-    """Find a municipality or an organisation by name; one exact municipality opens at once."""
-    query = request.GET.get("q", "").strip()[:100]
-    areas, organisations = [], []
-    if query:
-        named = Q(name__fi__icontains=query) | Q(name__sv__icontains=query)
-        areas = list(
-            Area.objects.filter(named).exclude(kind=AreaKind.COUNTRY).order_by("kind", "sort_name")[:MOST_FOUND]
-        )
-        areas.sort(key=lambda area: (area.kind, alphabet(str(area.name))))
-        exact = [a for a in areas if query.casefold() in {text.casefold() for text in a.name.values()}]
-        towns = [a for a in exact if a.kind == AreaKind.MUNICIPALITY]
-        if len(towns) == 1:
-            return redirect(towns[0])
-        merged = Area.objects.by_code(query) if query.isdigit() else None
-        if merged:
-            return redirect(merged)
-        organisations = list(
-            Organisation.objects.visible_to(request.actor).filter(named).in_reading_order()[:MOST_FOUND]
-        )
-    context = {"query": query, "areas": areas, "organisations": organisations}
-    return render(request, "dashboard/find.html", context)
 
 
 def municipality(request: Request, slug: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.measures.models import Measure
 from kumppanuus.search.documents import Source, provide
@@ -38,6 +39,7 @@ def _of_organisation(pk: int) -> Iterable[int]:
 
 provide(
     "measures.measure",
+    label=_("Measures"),
     ids=lambda: Measure.objects.order_by("pk").values_list("pk", flat=True),
     sources=sources,
     follows={"organisations.organisation": _of_organisation},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.utils.translation import gettext_lazy as _
+
 from kumppanuus.core.texts import Text
 from kumppanuus.core.versions import VersionStatus
 from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireVersion
@@ -47,6 +49,7 @@ def _of_version(pk: int) -> Iterable[int]:
 
 provide(
     "questionnaires.questionnaire",
+    label=_("Checklists"),
     ids=lambda: Questionnaire.objects.order_by("pk").values_list("pk", flat=True),
     sources=sources,
     follows={

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Holding, Organisation, OrganisationArea, Post
@@ -150,11 +151,13 @@ def provide_all() -> None:
     """Register them; called once at start."""
     provide(
         "organisations.organisation",
+        label=_("Organisations"),
         ids=lambda: Organisation.objects.order_by("pk").values_list("pk", flat=True).iterator(2000),
         sources=organisations,
     )
     provide(
         "organisations.post",
+        label=_("Contact persons and other posts"),
         ids=post_ids,
         sources=posts,
         follows={
@@ -165,11 +168,13 @@ def provide_all() -> None:
     )
     provide(
         "places.area",
+        label=_("Municipalities and other areas"),
         ids=lambda: Area.objects.filter(~Q(kind=AreaKind.SET)).order_by("pk").values_list("pk", flat=True),
         sources=areas,
     )
     provide(
         "spaces.space",
+        label=_("Spaces"),
         ids=lambda: Space.objects.values_list("pk", flat=True),
         sources=spaces,
         follows={"organisations.organisation": spaces_of},

@@ -2,6 +2,7 @@
 
 provide(
     "services.service",
+    label=_("Services and activities"),
     ids=lambda: Service.objects.visible_to(system("search")).values_list("pk", flat=True),
     sources=sources,                                  # some ids → their Sources; an id left out is found no more
     follows={"organisations.organisation": services_of},  # an event about this → ids that are to be indexed again
@@ -69,9 +70,12 @@ Following = Callable[[int], Iterable[int]]
 
 @dataclass(frozen=True)
 class Provider:
-    """What an app gives of one kind: all ids, the sources of some, and what else an event may be about."""
+    """What an app gives of one kind: what many of them are called, all ids, the sources of some, and what else an event
+    may be about.
+    """
 
     kind: str
+    label: Any
     ids: Ids
     sources: Sources
     follows: Mapping[str, Following]
@@ -80,11 +84,16 @@ class Provider:
 providers: dict[str, Provider] = {}
 
 
-def provide(kind: str, *, ids: Ids, sources: Sources, follows: Mapping[str, Following] | None = None) -> None:
-    """Register what can be found of a kind, named by its model's label. Raises ValueError for one named twice."""
+def provide(
+    kind: str, *, label: Any, ids: Ids, sources: Sources, follows: Mapping[str, Following] | None = None
+) -> None:
+    """Register what can be found of a kind, named by its model's label; `label` is the heading above what was found.
+
+    Raises ValueError for one named twice.
+    """
     if kind in providers:
         raise ValueError(f"{kind} is provided twice")
-    providers[kind] = Provider(kind, ids, sources, follows or {})
+    providers[kind] = Provider(kind, label, ids, sources, follows or {})
 
 
 def concerned(model: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.texts import Text
 from kumppanuus.search.documents import PUBLIC, Source, provide
@@ -112,6 +113,7 @@ def _of_import(pk: int) -> Iterable[int]:
 
 provide(
     KIND,
+    label=_("Services and activities"),
     ids=ids,
     sources=sources,
     follows={
