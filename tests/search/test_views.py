@@ -19,6 +19,7 @@ from tests.factories import organisations as make
 from tests.organisations.test_views import sign_in
 
 pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
 ENTRY, BODY = "services.service", "organisations.organisation"
 
 
@@ -63,7 +64,7 @@ def test_search_of_one_kind_has_pages_that_repeat_and_drop_nothing(client, shelf
 
 def test_search_shows_no_draft_to_others(client, shelf):
     assert "Salainen" not in shown(client, "salainen surevien ryhmä", kind=ENTRY, page=2)
-    assert "Salainen" not in client.get("/en/search/suggest/", {"q": "sala"}).content.decode()
+    assert "Salainen" not in client.get("/en/search/suggest/", {"q": "sala"}, headers=HTMX).content.decode()
 
 
 def test_search_is_silent_where_nothing_fits_and_counts_it_without_the_asker(client, shelf):
@@ -92,7 +93,7 @@ def test_search_is_silent_where_nothing_fits_and_counts_it_without_the_asker(cli
 def test_search_takes_whatever_is_typed(client, shelf, words):
     answer = client.get("/fi/search/", {"q": words})
     assert (answer.status_code, answer.content.decode().count("<h1>")) == (200, 1)
-    assert client.get("/fi/search/suggest/", {"q": words}).status_code == 200
+    assert client.get("/fi/search/suggest/", {"q": words}, headers=HTMX).status_code == 200
 
 
 def test_search_cuts_what_is_far_too_long_and_keeps_the_field(client, shelf):
@@ -120,9 +121,13 @@ def test_search_before_there_is_an_index_says_so(client):
 
 
 def test_suggestions_are_links_and_tell_their_number(client, shelf):
-    html = client.get("/en/search/suggest/", {"q": "tanssi"}).content.decode()
+    html = client.get("/en/search/suggest/", {"q": "tanssi"}, headers=HTMX).content.decode()
     assert re.findall(r'href="([^"]*)"', html)[0] == "/en/directory/merkinta-51/"
     assert re.findall(r'role="status">(\d) suggestion', html) == ["1"]
+
+
+def test_suggestions_opened_by_themselves_lead_to_the_search(client):
+    assert client.get("/en/search/suggest/", {"q": "tanssi"}).url == "/en/search/?q=tanssi"
 
 
 def test_member_finds_drafts_of_her_organisation(client):

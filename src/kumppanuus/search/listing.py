@@ -70,7 +70,7 @@ def url_of(address: tuple[str, tuple[Any, ...]] | None) -> str:
 def _labels(kind: str, field: str) -> Mapping[str, Any]:
     """Return the names of a model's choices, in any language when printed."""
     model = apps.get_model(kind)
-    return dict(getattr(model._meta.get_field(field), "choices", None) or ())  # type: ignore[arg-type]
+    return dict(getattr(model._meta.get_field(field), "choices", None) or ())
 
 
 def line_of(kind: str, facts: Mapping[str, Any]) -> str:

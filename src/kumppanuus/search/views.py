@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -92,9 +92,14 @@ def _meanings(found: Result) -> list[tuple[str, str]]:
 
 @require_safe
 def suggestions(request: Request) -> HttpResponse:
-    """Show what may be meant by the beginning of a query, as a list of links. Three to five queries."""
+    """Show what may be meant by the beginning of a query, as a list of links below the box. Three to five queries.
+
+    The whole page is search itself, for whoever opens this by itself.
+    """
     words = request.GET.get("q", "").replace("\x00", "").strip()[:MOST_LETTERS]
     here = reverse("search:search")
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{here}?{urlencode({'q': words})}" if words else here)
     lines = []
     for one in suggest(request.actor, words, language()):
         title = str(one.title)
