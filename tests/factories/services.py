@@ -16,7 +16,7 @@ from kumppanuus.places.models import Area
 from kumppanuus.services import actions
 from kumppanuus.services.actions.checks import CONFIRM, CORRECT
 from kumppanuus.services.actions.claims import CLAIM
-from kumppanuus.services.models import Claim, Import, Service, Suggestion
+from kumppanuus.services.models import Claim, Import, Service, Suggestion, ThemeChange
 from kumppanuus.taxonomy.models import Term
 
 TESTS = system("tests")
@@ -76,7 +76,10 @@ class Directory:
     compared: Import  # Kaisa's list, of which nothing is in the directory yet
     suggestion: Suggestion  # a visitor's, waits for Bertil
     correction: Suggestion  # of Bertil's entry, stands
+    theme: Term  # of the space's own classification; Bertil's entry has it
+    other_theme: Term  # the same, unused
     claim: Claim  # Cecilia asks to keep the NGO without an administrator
+    other_theme_change: ThemeChange
     tokens: dict[str, str]  # of links to `own` and to the NGO without an administrator
 
 
@@ -91,8 +94,11 @@ def directory(cast: Any, unkept: Organisation, area: Area) -> Directory:
 
     with translation.override("en"):
         compared = imports.read(cast.actor("kaisa"), imports.source(cast.space), imports.LIST)
+    kaisa = cast.actor("kaisa")
+    theme = actions.add_theme(kaisa, cast.space, name=Text(fi="Suru ja menetys", sv="Sorg och förlust"))
+    other_theme = actions.add_theme(kaisa, cast.space, name=Text(fi="Yksinäisyys"), after=theme)
     own, kept_by_none = (
-        entry(cast.ngo_a, area, by=bertil),
+        entry(cast.ngo_a, area, by=bertil, terms=[term(), term("language", "fi", "suomi"), theme]),
         entry(unkept, area, name=Text(fi="Avoin talkoopäivä"), kind="volunteer_task", verified=False),
     )
     suggestion, state = actions.suggest(Actor(), own, words="Numero ei vastaa", email="lukija@example.org")
@@ -107,6 +113,9 @@ def directory(cast: Any, unkept: Organisation, area: Area) -> Directory:
     actions.remind(TESTS, own)
     made = Directory(
         compared=compared,
+        theme=theme,
+        other_theme=other_theme,
+        other_theme_change=ThemeChange.objects.get(term=other_theme),
         suggestion=suggestion,
         correction=actions.correct(bertil, own, line="price", values={"text": "Euro", "language": "fi"}),
         claim=actions.ask_claim(cast.actor("cecilia"), unkept, message="Olen yhdistyksen sihteeri"),

@@ -137,6 +137,12 @@ ADDRESSES: dict[str, Arguments] = {
     **{f"services:{name}": of_import for name in IMPORT_PAGES},
     "services:import_errors": lambda w: {**of_import(w), "fmt": "csv"},
     "services:discard": lambda w: {"slug": w.directory.draft.slug},
+    **{f"services:{name}": of_space for name in ("themes", "add_theme")},
+    **{
+        f"services:{name}_theme": lambda w: {**of_space(w), "code": w.directory.other_theme.code}
+        for name in ("change", "merge", "end", "resume")
+    },
+    "services:undo_theme": lambda w: {"pk": w.directory.other_theme_change.pk},
     # likely duplicates
     "merging:pairs": none,
     **{f"merging:{name}": pk("pair") for name in ("pair", "dismiss", "consent", "merge")},
@@ -304,6 +310,7 @@ ADDRESSES: dict[str, Arguments] = {
     "activity:mine": none,
     "activity:feed": none,
     "api-1:services": none,
+    "api-1:themes": lambda w: {"space": w.cast.space.slug},
     "api-1:service": of_entry,
     # HSDS
     "hsds-profile": none,

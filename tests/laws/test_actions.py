@@ -21,6 +21,7 @@ from tests.laws import (  # noqa: F401 - register their samples
     import_samples,
     merge_samples,
     search_samples,
+    theme_samples,
     upkeep_samples,
 )
 from tests.laws.samples import samples

@@ -165,11 +165,19 @@ def more_claims(w: World) -> None:
         directory.ask_claim(asks, w.directory.unkept.organisation, message="Olen sihteeri")
 
 
+def more_themes(w: World) -> None:
+    for n in range(3):
+        directory.add_theme(w.actor("kaisa"), w.cast.space, name=Text(fi=f"Teema {n}"))
+
+
 LISTS = [
     Listing("merging:pairs", "kaisa", 9, LIST + SIGNED_IN, more_pairs),
     Listing("services:needs", "kaisa", 10, COMPOSED + SIGNED_IN, more_to_confirm),
     Listing("services:suggestions", "bertil", 7, LIST + SIGNED_IN, more_suggestions),
     Listing("services:claims", "kaisa", 8, LIST + SIGNED_IN, more_claims),
+    Listing("services:themes", "dani", 3, LIST, more_themes),
+    Listing("services:themes", "kaisa", 7, LIST + SIGNED_IN, more_themes),
+    Listing("api-1:themes", "dani", 3, LIST, more_themes),
     Listing("services:services", "dani", 5, LIST, more_entries),
     Listing("services:services", "aino", 8, LIST + SIGNED_IN, more_entries),
     Listing("services:service", "dani", 8, ENTRY, more_parts),
@@ -283,5 +291,5 @@ LIST_NAMES = {
     "places:areas", "organisations:organisations", "organisations:members", "assessments:rounds", "questionnaires:list",
     "measures:measures", "services:services", "services:needs", "services:suggestions",
     "services:claims", "dashboard:spaces", "activity:history", "activity:mine", "activity:feed", "spaces:roles",
-    "merging:pairs",
+    "merging:pairs", "services:themes",
 }  # fmt: skip

@@ -25,6 +25,8 @@ from kumppanuus.services.models import (
     ServiceQuerySet,
     Status,
 )
+from kumppanuus.services.themes import themes_of
+from kumppanuus.spaces.models import Space
 
 router = Router(tags=["services"])
 VISITOR = Actor()
@@ -157,6 +159,36 @@ def services(request: HttpRequest, wanted: Query[Wanted]) -> Any:
     page = narrowed.select_related("organisation").defer("description", "for_professionals").order_by("pk")
     items = [brief(row) for row in page[wanted.offset : wanted.offset + wanted.limit]]
     return {"items": items, "count": narrowed.count()}
+
+
+class ThemeOut(Schema):
+    """A theme of a space's own classification."""
+
+    key: str = Field(description='As in the filter: "space-koski:suru"')
+    name: Words
+    description: Words
+    parent: str = Field(description="Key of the theme above it, or empty")
+    service_class: str = Field(description='Key of the service class it stands for ("service_class:P1.1"), or empty')
+    ended: bool = Field(description="Not offered any more; what has it keeps it")
+    entries: int = Field(description="How many listed entries have it")
+
+
+@router.get("/themes/{space}", response=list[ThemeOut], url_name="themes", summary="Read a space's own themes")
+def themes(request: HttpRequest, space: str) -> list[dict[str, Any]]:
+    """Give a space's own classification in reading order, ended themes too."""
+    found = get_object_or_404(Space.objects.visible_to(VISITOR), slug=space)
+    return [
+        {
+            "key": one.term.key,
+            "name": dict(one.term.name),
+            "description": dict(one.term.description),
+            "parent": one.term.parent.key if one.term.parent else "",
+            "service_class": one.term.means.key if one.term.means else "",
+            "ended": one.term.ended_at is not None,
+            "entries": one.listed,
+        }
+        for one in themes_of(found)
+    ]
 
 
 @router.get("/{slug}", response=EntryDetail, url_name="service", summary="Read an entry")

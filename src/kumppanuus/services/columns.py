@@ -203,6 +203,8 @@ def _entry() -> Iterator[Field]:
         ("theme", "themes", _("Themes")),
     ):
         yield Field(key, label, f"{part}.terms.{scheme}", _in_terms(scheme), _terms(scheme))
+    own = _("Themes of partnership tables")
+    yield Field("own_themes", own, f"{part}.terms.own", _in_own_themes, _own_themes)
 
 
 def _in_schedules(row: Service) -> str:
@@ -215,6 +217,14 @@ def _in_areas(row: Service) -> str:
 
 def _in_terms(scheme: str) -> Value:
     return lambda row: "; ".join(sorted(term.code for term in row.terms.all() if term.scheme == scheme))
+
+
+def _in_own_themes(row: Service) -> str:
+    return "; ".join(sorted(term.key for term in row.terms.all() if term.is_own))
+
+
+def _own_themes(value: str, known: Lookups) -> list[int]:
+    return sorted({known.own_theme(one) for one in lookups.many(value)})
 
 
 def _places() -> Iterator[Field]:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.cache import cache
-from django.db.models import BigIntegerField, Case, Count, F, Q, When
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -29,7 +29,8 @@ from kumppanuus.services.models import (
     Tally,
     around_and_within,
 )
-from kumppanuus.taxonomy.models import Term
+from kumppanuus.services.themes import TERMS, spaces_with_themes
+from kumppanuus.taxonomy.models import OWN, Term
 
 SCHEMES = {
     "theme": _("Themes"),
@@ -62,22 +63,39 @@ class Choice:
 class Named:
     """A term as filters need it: ids of it and of what is below it."""
 
+    key: str
     label: str
     scheme: str
     ids: tuple[int, ...]
 
 
 def named_terms() -> dict[str, Named]:
-    """Return {"theme:mind": …} in the reader's language, in the order of the schemes; kept per process for a while."""
+    """Return {"theme:mind": …} in the reader's language, in the order of the schemes; kept per process for a while.
+
+    The key of a theme that was merged gives the one it is part of now.
+    """
 
     def load() -> dict[str, Named]:
         below: dict[int, list[int]] = {}
-        rows = list(Term.objects.filter(scheme__in=TERM_SCHEMES).order_by("order", "code"))
+        wanted = Q(scheme__in=TERM_SCHEMES) | Q(scheme__startswith=OWN)
+        rows = list(Term.objects.filter(wanted).order_by("order", "code"))
         for row in rows:
             below.setdefault(row.parent_id or 0, []).append(row.pk)
-        return {row.key: Named(str(row.name), row.scheme, (row.pk, *below.get(row.pk, ()))) for row in rows}
+        named = {
+            row.pk: Named(row.key, str(row.name), row.scheme, (row.pk, *below.get(row.pk, ())))
+            for row in rows
+            if row.merged_into_id is None
+        }
+        return {row.key: named[row.merged_into_id or row.pk] for row in rows}
 
-    return cache.get_or_set(f"services.terms.{get_language()}", load, KEPT_SECONDS) or {}
+    return cache.get_or_set(f"{TERMS}.{get_language()}", load, KEPT_SECONDS) or {}
+
+
+def schemes() -> dict[str, str]:
+    """Return the classifications to filter by with their titles: a space's own themes right after the common ones."""
+    own = {scheme: str(_("Themes: %(space)s") % {"space": name}) for scheme, name in spaces_with_themes().items()}
+    common = {scheme: str(title) for scheme, title in SCHEMES.items()}
+    return {"theme": common["theme"], **own, **common}
 
 
 @dataclass(frozen=True)
@@ -139,6 +157,7 @@ class DirectoryFilter:
             name: [one for one in dict.fromkeys(data.getlist(name)) if one in values]
             for name, values in allowed.items()
         }
+        self.chosen["term"] = list(dict.fromkeys(known[key].key for key in self.chosen["term"]))
 
     @property
     def is_active(self) -> bool:
@@ -193,10 +212,9 @@ class DirectoryFilter:
         return rows
 
     def _narrow_by_terms(self, rows: ServiceQuerySet) -> ServiceQuerySet:
-        known = named_terms()
-        for scheme in SCHEMES:
-            if keys := [key for key in self.chosen["term"] if known[key].scheme == scheme]:
-                rows = rows.with_any(pk for key in keys for pk in known[key].ids)
+        chosen = [named_terms()[key] for key in self.chosen["term"]]
+        for scheme in sorted({one.scheme for one in chosen}):
+            rows = rows.with_any(pk for one in chosen if one.scheme == scheme for pk in one.ids)
         return rows
 
 
@@ -246,7 +264,10 @@ def _find(wanted: DirectoryFilter) -> Found:
 
 
 def count(rows: ServiceQuerySet) -> dict[str, int]:
-    """Count entries by kind, price, attendance, referral, freshness and term: {"kind:event": 3}. Two queries."""
+    """Count entries by kind, price, attendance, referral, freshness and term: {"kind:event": 3}.
+
+    Two queries; a third where spaces' own themes have subthemes.
+    """
     today = timezone.localdate()
     groups = (
         rows.order_by()
@@ -261,13 +282,18 @@ def count(rows: ServiceQuerySet) -> dict[str, int]:
         for key in keys:
             by[key] = by.get(key, 0) + number
         by["right:yes"] = by.get("right:yes", 0) + group["right"]
-    # A class counts what is in its sub-classes too, once each; a target group only itself.
-    counted = Case(
-        When(term__scheme="target_group", then=F("term")), default=Coalesce("term__parent", "term"), output_field=_ID
-    )
-    used = ServiceTerm.objects.filter(service__in=rows.order_by().values("pk")).order_by().values_list(counted)
-    own: dict[int, int] = dict(used.annotate(number=Count("service", distinct=True)))
-    return by | {f"term:{key}": own[term.ids[0]] for key, term in named_terms().items() if term.ids[0] in own}
+    known, used = named_terms(), ServiceTerm.objects.filter(service__in=rows.order_by().values("pk")).order_by()
+    # A class counts what is in its sub-classes too, once each; a target group and a space's own subtheme only itself.
+    itself = Q(term__scheme="target_group") | Q(term__scheme__startswith=OWN)
+    above = Coalesce("term__parent", "term")
+    own = _by(used, Case(When(itself, then=F("term")), default=above, output_field=_ID))
+    if any(len(term.ids) > 1 for term in known.values() if term.scheme.startswith(OWN)):
+        own |= _by(used.filter(term__scheme__startswith=OWN), above)
+    return by | {f"term:{term.key}": own[term.ids[0]] for term in known.values() if term.ids[0] in own}
+
+
+def _by(used: QuerySet[ServiceTerm], group: Any) -> dict[int, int]:
+    return dict(used.values_list(group).annotate(number=Count("service", distinct=True)))
 
 
 def _taking_part(attendance: str) -> list[str]:

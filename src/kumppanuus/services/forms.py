@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +66,18 @@ class TermChoices(ModelChoices[Term]):
 
     def __init__(self, scheme: str, **kwargs: Any) -> None:
         super().__init__(Term.objects.filter(scheme=scheme).order_by("order", "code"), required=False, **kwargs)
+
+
+class OwnThemeChoices(TermChoices):
+    """A space's own themes to tick: those that are offered, and ended ones that the entry has already."""
+
+    def __init__(self, scheme: str, *, chosen: Iterable[Term], **kwargs: Any) -> None:
+        super().__init__(scheme, **kwargs)
+        kept = Q(ended_at=None) | Q(pk__in=[one.pk for one in chosen])
+        self.queryset = self.queryset.filter(kept, merged_into=None).select_related("parent")
+
+    def label_from_instance(self, obj: Term) -> str:
+        return f"{obj.parent}: {obj}" if obj.parent else str(obj)
 
 
 class QuickForm(forms.Form):
@@ -277,7 +291,11 @@ class ContactForm(forms.Form):
 
 
 class ClassesForm(forms.Form):
-    """Themes and the classes of the Finnish Service Catalogue."""
+    """Themes, those of the spaces around, and the classes of the Finnish Service Catalogue.
+
+    own  {scheme: the space's name} of the spaces whose own themes are offered
+    have  the entry's terms by scheme
+    """
 
     themes = TermChoices("theme", label=_("Themes"))
     target_groups = TermChoices("target_group", label=_("Target groups"))
@@ -290,10 +308,25 @@ class ClassesForm(forms.Form):
         widget=forms.SelectMultiple({"size": 12}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    SCHEMES: ClassVar[dict[str, str]] = {
+        "themes": "theme",
+        "target_groups": "target_group",
+        "life_events": "life_event",
+        "service_classes": "service_class",
+    }
+
+    def __init__(self, *args: Any, own: Mapping[str, Text], have: Mapping[str, list[Term]], **kwargs: Any) -> None:
+        self.schemes = self.SCHEMES | {f"own_{number}": scheme for number, scheme in enumerate(own)}
+        initial = {name: have.get(scheme, []) for name, scheme in self.schemes.items()}
+        super().__init__(*args, initial=initial, **kwargs)
         classes: Any = self.fields["service_classes"]
         classes.queryset = Term.objects.filter(scheme="service_class").order_by("order")
+        added = [name for name in self.schemes if name not in self.SCHEMES]
+        for name in added:
+            scheme = self.schemes[name]
+            label = _("Themes: %(space)s") % {"space": own[scheme]}
+            self.fields[name] = OwnThemeChoices(scheme, label=label, chosen=have.get(scheme, ()))
+        self.order_fields(["themes", *added])
 
     def terms(self) -> list[Term]:
         """Return all chosen terms."""

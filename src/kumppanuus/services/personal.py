@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from kumppanuus.accounts.models import Person
-from kumppanuus.services.models import Claim, Import, Suggestion
+from kumppanuus.services.models import Claim, Import, Suggestion, ThemeChange
 
 
 def _own(person_id: int) -> Q:
@@ -16,7 +16,7 @@ def _own(person_id: int) -> Q:
 
 
 def collect(person_id: int) -> dict[str, Any]:
-    """Return suggestions, by account or address, claims, and the lists she imported."""
+    """Return suggestions, by account or address, claims, lists she imported, and changes of a space's themes."""
     rows = Suggestion.objects.filter(_own(person_id)).select_related("organisation")
     claims = Claim.objects.filter(person=person_id).select_related("organisation")
     lists = Import.objects.filter(person=person_id).select_related("source")
@@ -48,6 +48,10 @@ def collect(person_id: int) -> dict[str, Any]:
             {"organisation": str(row.organisation), "message": row.message, "state": row.state, "made_at": row.made_at}
             for row in claims
         ],
+        "changes_of_themes": [
+            {"space": str(row.space), "what": row.verb, "at": row.at}
+            for row in ThemeChange.objects.filter(person=person_id).select_related("space")
+        ],
     }
 
 
@@ -55,6 +59,7 @@ def erase(person_id: int) -> None:
     """Forget who made the suggestions, which stay with the organisation, who decided or imported; remove claims."""
     Suggestion.objects.filter(_own(person_id)).update(person=None, email="", words="")
     Suggestion.objects.filter(decided_by=person_id).update(decided_by=None)
+    ThemeChange.objects.filter(person=person_id).update(person=None)
     Claim.objects.filter(decided_by=person_id).update(decided_by=None)
     Claim.objects.filter(person=person_id).delete()
     Import.objects.filter(person=person_id).update(person=None)

@@ -31,4 +31,10 @@ PHRASES = {
     "services.approve_claim": _("let somebody keep the page"),
     "services.decline_claim": _("did not let somebody keep the page"),
     "services.invite_keeper": _("invited somebody to keep the page"),
+    "services.add_theme": _("added a theme to the space's own classification"),
+    "services.change_theme": _("changed a theme of the space's own classification"),
+    "services.merge_theme": _("merged two themes of the space's own classification"),
+    "services.end_theme": _("ended a theme of the space's own classification"),
+    "services.resume_theme": _("took a theme of the space's own classification back into use"),
+    "services.undo_theme": _("undid a change of the space's own classification"),
 }

@@ -28,6 +28,7 @@ from kumppanuus.services.models import (
     ServiceLocation,
     Status,
 )
+from kumppanuus.taxonomy.models import Term
 
 Json = dict[str, Any]
 DAY_NAMES = {code: name.capitalize() for name, code in DAYS.items()}
@@ -48,7 +49,7 @@ MOST_CLASSES = 4
 
 def lacks(row: Service) -> list[str]:
     """Return in plain words what an entry still lacks for the catalogue; nothing for kinds that do not go there."""
-    schemes = {term.scheme for term in row.terms.all()}
+    schemes = {term.scheme for term in classes_of(row)}
     return still_lacks(
         row, schemes, offered=bool(row.areas.all()), reached=bool(row.places.all() or row.contacts.all())
     )
@@ -74,6 +75,12 @@ def still_lacks(row: Service, schemes: Iterable[str], *, offered: bool, reached:
         (row.status == Status.PUBLISHED, _("It is published here first.")),
     )
     return [words for there, words in wanted if not there]
+
+
+def classes_of(row: Service) -> list[Term]:
+    """Return an entry's terms, and the service classes that spaces' own themes among them stand for."""
+    terms = list(row.terms.all())
+    return list(dict.fromkeys([*terms, *(term.means for term in terms if term.means is not None)]))
 
 
 def records_of(organisation: Organisation, rows: Iterable[Service]) -> Json:
@@ -113,6 +120,7 @@ def organisation_record(row: Organisation) -> Json:
 
 def service_record(row: Service) -> Json:
     """Return an entry as in V11VmOpenApiService."""
+    terms = classes_of(row)
     found: Json = {
         "id": str(row.uuid),
         "sourceId": str(row.uuid),
@@ -126,11 +134,11 @@ def service_record(row: Service) -> Json:
         "serviceDescriptions": [],
         "requirements": [],
         **_areas(row.areas.all()),
-        "languages": [term.code for term in row.terms.all() if term.scheme == "language"],
+        "languages": [term.code for term in terms if term.scheme == "language"],
         **{
             name: [
                 {"code": term.code, "newUri": term.uri or None, "name": _values(term.name)}
-                for term in row.terms.all()
+                for term in terms
                 if term.scheme == scheme
             ]
             for name, scheme in SCHEMES.items()

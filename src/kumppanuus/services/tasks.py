@@ -16,7 +16,7 @@ from kumppanuus.notices import topics
 from kumppanuus.places.models import Area
 from kumppanuus.services import actions
 from kumppanuus.services.imports.running import PAUSE, SWEPT, work_on
-from kumppanuus.services.models import STALLED, UNDO_DAYS, Import, ImportState, Service
+from kumppanuus.services.models import STALLED, UNDO_DAYS, Import, ImportState, Service, ThemeChange
 from kumppanuus.services.needing import long_overdue, to_remind
 from kumppanuus.services.recipients import Recipient, answers_for
 
@@ -56,6 +56,12 @@ def sweep_imports() -> int:
 def forget_imports() -> int:
     """Erase files and rows of imports that can no longer be undone."""
     return actions.purge_imports(system("clock"), None, before=timezone.now() - dt.timedelta(days=UNDO_DAYS + 1))
+
+
+@every("day")
+def forget_theme_changes() -> int:
+    """Erase what was kept of changes of spaces' own themes that can no longer be undone."""
+    return actions.purge_themes(system("clock"), None, before=timezone.now() - dt.timedelta(days=ThemeChange.DAYS))
 
 
 @every("day")

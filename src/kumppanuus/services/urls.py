@@ -15,6 +15,7 @@ from kumppanuus.services.views import (
     parts,
     reading,
     suggestions,
+    themes,
 )
 
 app_name = "services"
@@ -40,6 +41,13 @@ urlpatterns = [
     path("directory/imports/<uuid:uuid>/undo/", imports.undo, name="undo_import"),
     path("directory/imports/<uuid:uuid>/drop/", imports.drop, name="drop_import"),
     path("directory/imports/<uuid:uuid>/refused/<slug:fmt>/", imports.errors, name="import_errors"),
+    path("spaces/<slug:slug>/themes/", themes.themes, name="themes"),
+    path("spaces/<slug:slug>/themes/new/", themes.add_theme, name="add_theme"),
+    path("spaces/<slug:slug>/themes/<slug:code>/", themes.change_theme, name="change_theme"),
+    path("spaces/<slug:slug>/themes/<slug:code>/merge/", themes.merge_theme, name="merge_theme"),
+    path("spaces/<slug:slug>/themes/<slug:code>/end/", themes.end_theme, name="end_theme"),
+    path("spaces/<slug:slug>/themes/<slug:code>/resume/", themes.resume_theme, name="resume_theme"),
+    path("space-theme-changes/<id:pk>/undo/", themes.undo_theme, name="undo_theme"),
     path("organisations/<slug:organisation>/entries/new/", editing.create, name="create"),
     path("organisations/<slug:organisation>/listing/", parts.listing, name="listing"),
     path("directory/<slug:slug>/", reading.service, name="service"),

@@ -291,8 +291,9 @@ def _taxonomies(language: str) -> Rows:
 
 
 def _terms(language: str) -> Rows:
+    rows = Term.objects.select_related("parent", "means", "merged_into").order_by("pk")
     with override(spoken(language)):
-        return [Records(language).term(term) for term in Term.objects.select_related("parent").order_by("pk")]
+        return [Records(language).term(term) for term in rows]
 
 
 def _fits(search: str, row: dict[str, Any]) -> bool:

@@ -11,10 +11,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kumppanuus.core.texts import Text
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.services.models import Contact, Frequency, Schedule
+from kumppanuus.services.themes import spaces_with_themes
 from kumppanuus.services.times import in_words
-from kumppanuus.taxonomy.models import Term
+from kumppanuus.taxonomy.models import OWN, Term
 
 ROOT = uuid.UUID("a4f3f2a6-5d5c-5a37-9d0e-3f1f0c7a2b11")  # of what is the same in every installation
 EXTENTS = {
@@ -43,13 +45,17 @@ def part_id(owner: uuid.UUID, label: str, key: Any) -> str:
 
 
 def term_id(scheme: str, code: str) -> str:
-    """Return the id of a term: the same in every installation."""
-    return part_id(ROOT, "term", f"{scheme}:{code}")
+    """Return the id of a term: the same in every installation, but for a space's own themes."""
+    return part_id(_root(scheme), "term", f"{scheme}:{code}")
 
 
 def taxonomy_id(scheme: str) -> str:
-    """Return the id of a classification: the same in every installation."""
-    return part_id(ROOT, "taxonomy", scheme)
+    """Return the id of a classification: the same in every installation, but for a space's own."""
+    return part_id(_root(scheme), "taxonomy", scheme)
+
+
+def _root(scheme: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, settings.SITE_URL) if scheme.startswith(OWN) else ROOT
 
 
 def contact(row: Contact, owner: uuid.UUID, language: str) -> Json:
@@ -135,24 +141,32 @@ def attribute(term: Term, owner: uuid.UUID, entity: str, language: str) -> Json:
 
 def taxonomy(scheme: str, language: str) -> Json:
     """Return a classification."""
+    if scheme.startswith(OWN):
+        space = spaces_with_themes().get(scheme, Text(scheme)).in_language(language)
+        with override(spoken(language)):
+            name, description = _("Themes: %(space)s") % {"space": space}, _("A partnership table's own list")
+        return known(id=taxonomy_id(scheme), name=name, description=description)
     name, description, uri = schemes(spoken(language)).get(scheme, (scheme, scheme, ""))
     return known(id=taxonomy_id(scheme), name=name, description=description, uri=uri)
 
 
 def taxonomy_term(term: Term, language: str) -> Json:
-    """Return a term. It has no description beyond its name, which stands there too because HSDS demands one."""
+    """Return a term. One without a description has its name there, because HSDS demands one."""
     name = term.name.in_language(language) or term.code
     return known(
         id=term_id(term.scheme, term.code),
         code=term.code,
         name=name,
-        description=name,
+        description=term.description.in_language(language) or name,
         parent_id=term_id(term.scheme, term.parent.code) if term.parent else None,
         taxonomy=term.scheme,
         taxonomy_id=taxonomy_id(term.scheme),
         taxonomy_detail=taxonomy(term.scheme, language),
         language=term.name.language_for(language),
         term_uri=term.uri,
+        service_class_id=term_id(term.means.scheme, term.means.code) if term.means else None,
+        ended=term.ended_at.date().isoformat() if term.ended_at else None,
+        replaced_by_id=term_id(term.scheme, term.merged_into.code) if term.merged_into else None,
     )
 
 

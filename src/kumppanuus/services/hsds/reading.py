@@ -23,7 +23,7 @@ METRES_PER_DEGREE = 111_320.0
 
 
 def _terms() -> QuerySet[Term]:
-    return Term.objects.select_related("parent")
+    return Term.objects.select_related("parent", "means", "merged_into")
 
 
 def _with_features(prefix: str = "") -> Prefetch[str]:

@@ -45,7 +45,8 @@ OBJECTS: dict[str, str] = {
     "organization_identifier": "id:uuid! identifier_scheme:string identifier_type:string! identifier:string!",
     "taxonomy": "id:uuid! name:string! description:string! uri:uri",
     "taxonomy_term": """id:uuid! code:string name:string! description:string! parent_id:uuid taxonomy:string
-        taxonomy_detail:{taxonomy} language:string taxonomy_id:uuid term_uri:uri""",
+        taxonomy_detail:{taxonomy} language:string taxonomy_id:uuid term_uri:uri +service_class_id:uuid +ended:date
+        +replaced_by_id:uuid""",
     "contacting": "audience:string! text:string!",
 }
 SIMPLE: dict[str, dict[str, Any]] = {

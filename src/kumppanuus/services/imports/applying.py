@@ -35,9 +35,10 @@ from kumppanuus.services.models import (
     Status,
     VerifiedAs,
 )
+from kumppanuus.taxonomy.models import OWN
 
 DueAfter = Callable[[dt.datetime, int], dt.date]
-IN_SCHEME = "(SELECT id FROM taxonomy_term WHERE scheme = %s)"
+IN_SCHEME = "(SELECT id FROM taxonomy_term WHERE scheme LIKE %s)"
 ACCESSIBILITY = "accessibility"
 LISTED = (Status.PUBLISHED, Status.PAUSED)
 OVERTAKEN = 1000  # so many numbers may have been given away before, and written after, those that were seen
@@ -312,7 +313,8 @@ def set_parts(writing: Writing, seen: Any, take: Values, place_of: Callable[[int
             writing.add(ServiceArea(service_id=pk, area_id=area))
     for slot in [slot for slot in take if slot.startswith("terms.")]:
         sql = f"DELETE FROM services_serviceterm WHERE service_id = %s AND term_id IN {IN_SCHEME}"  # noqa: S608
-        writing.delete(sql, [(pk, slot.removeprefix("terms."))])
+        scheme = slot.removeprefix("terms.")
+        writing.delete(sql, [(pk, f"{OWN}%" if scheme == "own" else scheme)])
         for term in take[slot] or ():
             writing.add(ServiceTerm(service_id=pk, term_id=term))
     if "contacts" in take:

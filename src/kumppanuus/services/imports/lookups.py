@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kumppanuus.places.models import Area, AreaKind, Merger, folded
 from kumppanuus.services.models import WEEKDAYS
-from kumppanuus.taxonomy.models import Term
+from kumppanuus.taxonomy.models import OWN, Term
 
 NATION = {"koko maa", "valtakunnallinen", "koko suomi", "suomi", "nationwide", "whole country", "hela landet"}
 YES = {"1", "true", "yes", "y", "x", "kylla", "k", "on", "ja", "j", "sann", "tosi"}
@@ -58,7 +58,7 @@ class Lookups:
                     self.municipalities.setdefault(name, found)
 
     def _load_terms(self) -> None:
-        for term in Term.objects.all():
+        for term in Term.objects.standing():
             self.term_keys[term.pk] = term
             known = self.terms.setdefault(term.scheme, {})
             for word in (term.code, term.key, term.uri, *term.name.values()):
@@ -91,6 +91,11 @@ class Lookups:
             if word in known:
                 return known[word]
         raise NotUnderstood(_("“%(words)s” is no class that is known here.") % {"words": words[:60]})
+
+    def own_theme(self, words: str) -> int:
+        """Return a space's own theme by its key: "space-koski:suru". Raises NotUnderstood."""
+        scheme = words.strip().partition(":")[0]
+        return self.term(scheme if scheme.startswith(OWN) else "", words)
 
 
 def many(words: str) -> list[str]:

@@ -15,6 +15,7 @@ from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation, OrganisationKind
 from kumppanuus.organisations.numbers import validate_business_id, validate_register_number
 from kumppanuus.services.models import Contact, Location, Service, ServiceArea, ServiceLocation, ServiceTerm
+from kumppanuus.taxonomy.models import OWN
 
 Values = dict[str, Any]
 TEXTS = ("name", "summary", "description", "who", "for_professionals", "price", "registration", "times")
@@ -24,7 +25,7 @@ PLAIN = (
 )
 OWNER_TEXTS = ("name", "description")
 OWNER_PLAIN = ("kind", "business_id", "register_number", "home", "email", "website")
-SCHEMES = ("language", "target_group", "service_class", "life_event", "theme")
+SCHEMES = ("language", "target_group", "service_class", "life_event", "theme", "own")  # "own": of any space
 CHUNK = 1000
 
 
@@ -51,8 +52,10 @@ def of_service(row: Service, linked: Linked) -> Values:
     found["areas"] = sorted(linked.areas.get(row.pk, ()))
     found |= {f"terms.{scheme}": [] for scheme in SCHEMES}
     for scheme, term in sorted(linked.terms.get(row.pk, ())):
-        if scheme in SCHEMES:
-            found[f"terms.{scheme}"].append(term)
+        slot = "own" if scheme.startswith(OWN) else scheme
+        if slot in SCHEMES:
+            found[f"terms.{slot}"].append(term)
+    found["terms.own"].sort()
     found["places"] = [_place(at.location, linked) for at in row.places.all()]
     found["contacts"] = [_contact(one) for one in row.contacts.all()]
     rules = ("freq", "interval", "byday", "starts", "until", "opens", "closes")

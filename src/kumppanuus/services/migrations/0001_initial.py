@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, unique=True)),
+                ('key', models.CharField(max_length=160, unique=True)),
                 ('number', models.PositiveIntegerField()),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
@@ -430,5 +430,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='suggestion',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='declined_suggestion_says_why'),
+        ),
+        migrations.CreateModel(
+            name='ThemeChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verb', models.CharField(choices=[('add', 'Added'), ('change', 'Changed'), ('merge', 'Merged into another'), ('end', 'Ended'), ('resume', 'Taken back into use')], max_length=6)),
+                ('before', models.JSONField(default=dict)),
+                ('entries', models.JSONField(default=list)),
+                ('gained', models.JSONField(default=list)),
+                ('children', models.JSONField(default=list)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('undone_at', models.DateTimeField(blank=True, null=True)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('space', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_changes', to='spaces.space')),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='taxonomy.term')),
+            ],
+            options={
+                'ordering': ('-at', '-pk'),
+            },
         ),
     ]

@@ -40,6 +40,7 @@ from kumppanuus.services.models.suggestions import (
     unkept,
 )
 from kumppanuus.services.models.tallies import Tally
+from kumppanuus.services.models.themes import ThemeChange, ThemeVerb
 
 __all__ = [
     "LASTING_KINDS",
@@ -81,6 +82,8 @@ __all__ = [
     "SuggestionKind",
     "SuggestionState",
     "Tally",
+    "ThemeChange",
+    "ThemeVerb",
     "VerifiedAs",
     "around_and_within",
     "cared_for_by",

@@ -15,7 +15,7 @@ class Tally(models.Model):
 
     retention: ClassVar[Retention] = Retention.LASTING
 
-    key = models.CharField(max_length=80, unique=True)
+    key = models.CharField(max_length=160, unique=True)
     number = models.PositiveIntegerField()
     at = models.DateTimeField(default=timezone.now)
 

@@ -16,6 +16,7 @@ from kumppanuus.interop.export import file_response
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.services import ptv
 from kumppanuus.services.models import Service, ServiceLocation, ServiceQuerySet
+from kumppanuus.taxonomy.models import Term
 
 VISITOR = Actor()
 
@@ -23,7 +24,8 @@ VISITOR = Actor()
 def _whole() -> ServiceQuerySet:
     places = ServiceLocation.objects.select_related("location__area")
     rows = Service.objects.visible_to(VISITOR).select_related("organisation__home")
-    return rows.prefetch_related("areas", "terms", "schedules", "contacts", Prefetch("places", places))
+    terms = Prefetch("terms", Term.objects.select_related("means"))
+    return rows.prefetch_related("areas", terms, "schedules", "contacts", Prefetch("places", places))
 
 
 def _file(found: dict[str, Any], name: str) -> HttpResponse:

@@ -21,6 +21,8 @@ from kumppanuus.organisations.models import Organisation, organisations_of
 from kumppanuus.services import actions
 from kumppanuus.services.forms import AreasForm, BasicsForm, ClassesForm, ParticipantsForm, QuickForm, UpkeepForm
 from kumppanuus.services.models import Contact, Service, Status
+from kumppanuus.services.themes import spaces_around
+from kumppanuus.taxonomy.models import scheme_of
 
 
 def sections(service: Service) -> list[tuple[str, str]]:
@@ -142,17 +144,12 @@ def participants(request: Request, slug: str) -> HttpResponse:
 def classes(request: Request, slug: str) -> HttpResponse:
     """Change themes and classes."""
     service = to_change(request, slug)
-    have = _own_terms(service, "theme", "target_group", "life_event", "service_class")
-    initial = {
-        "themes": have["theme"],
-        "target_groups": have["target_group"],
-        "life_events": have["life_event"],
-        "service_classes": have["service_class"],
-    }
-    form = ClassesForm(posted(request), initial=initial)
-    shown = {"theme", "target_group", "life_event", "service_class"}
+    have = _own_terms(service)
+    own = {scheme_of(space.slug): space.name for space in spaces_around(service)}
+    form = ClassesForm(posted(request), own=own, have=have)
 
     def save() -> None:
+        shown = form.schemes.values()
         others = [term for scheme, terms in have.items() if scheme not in shown for term in terms]
         actions.change(request.actor, service, terms=[*others, *form.terms()])
 

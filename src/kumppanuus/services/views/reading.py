@@ -27,12 +27,12 @@ from kumppanuus.places.order import in_reading_order
 from kumppanuus.services.filters import (
     KEPT_SECONDS,
     MOST,
-    SCHEMES,
     Choice,
     Counted,
     DirectoryFilter,
     find,
     named_terms,
+    schemes,
 )
 from kumppanuus.services.linked import of_entry
 from kumppanuus.services.models import (
@@ -64,7 +64,7 @@ def groups(wanted: DirectoryFilter, counted: Counted) -> list[tuple[str, list[Ch
             if number or chosen or counted.over:
                 yield Choice(name, str(value), str(label), number, chosen)
 
-    terms = named_terms()
+    terms = {key: one for key, one in named_terms().items() if key == one.key}
     plain = [
         (_("What kind"), list(choices("kind", list(ServiceKind.choices)))),
         (_("How one gets in"), [
@@ -75,8 +75,8 @@ def groups(wanted: DirectoryFilter, counted: Counted) -> list[tuple[str, list[Ch
         ]),
     ]  # fmt: skip
     by_scheme = [
-        (str(title), list(choices("term", [(key, one.label) for key, one in terms.items() if one.scheme == scheme])))
-        for scheme, title in SCHEMES.items()
+        (title, list(choices("term", [(key, one.label) for key, one in terms.items() if one.scheme == scheme])))
+        for scheme, title in schemes().items()
     ]
     return [
         (title, found, number == 0 or any(one.chosen for one in found))
@@ -190,7 +190,9 @@ def facts_of(found: Service) -> dict[str, Any]:
     places_of = ServiceLocation.objects.filter(service=found).select_related("location__area")
     terms: dict[str, list[str]] = {}
     for term in found.terms.all():
-        terms.setdefault(term.scheme, []).append(str(term))
+        terms.setdefault("theme" if term.is_own else term.scheme, []).append(str(term))
+        if term.means_id is not None:
+            terms.setdefault("service_class", [])
     areas = in_reading_order(found.areas.all())
     places = list(places_of.prefetch_related(Prefetch("location__features")))
     contacts = list(found.contacts.all())

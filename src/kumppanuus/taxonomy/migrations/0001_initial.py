@@ -17,12 +17,16 @@ class Migration(migrations.Migration):
             name='Term',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=40)),
+                ('scheme', models.CharField(max_length=100)),
                 ('code', models.CharField(max_length=40)),
                 ('name', kumppanuus.core.texts.TextField(default=kumppanuus.core.texts.Text, max_length=300)),
+                ('description', kumppanuus.core.texts.TextField(blank=True, default=kumppanuus.core.texts.Text, max_length=500)),
                 ('uri', models.URLField(blank=True)),
                 ('source', models.TextField(blank=True)),
                 ('order', models.PositiveSmallIntegerField(default=0)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('means', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meant_by', to='taxonomy.term')),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='taxonomy.term')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.term')),
             ],
             options={

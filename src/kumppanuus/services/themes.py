@@ -1,0 +1,83 @@
+"""The themes of spaces' own classifications, as the directory reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Count, Q
+
+from kumppanuus.core.texts import Text
+from kumppanuus.places.models import Area
+from kumppanuus.services.models import Service, ServiceTerm, around_and_within
+from kumppanuus.spaces.models import Space
+from kumppanuus.taxonomy.models import OWN, Term, scheme_of
+
+KEPT_SECONDS = 600
+SPACES = "services.own_themes"
+TERMS = "services.terms"
+INTERFACE = ("fi", "sv", "en")
+
+
+def forget() -> None:
+    """Drop what this process remembers of themes; others notice within ten minutes."""
+    cache.delete_many([SPACES, *(f"{TERMS}.{code}" for code in INTERFACE)])
+
+
+def spaces_with_themes() -> dict[str, Text]:
+    """Return {scheme: the space's name} of the spaces that have themes of their own; kept per process for a while."""
+
+    def load() -> dict[str, Text]:
+        used = set(Term.objects.filter(scheme__startswith=OWN).order_by().values_list("scheme", flat=True).distinct())
+        return {
+            scheme: space.name
+            for space in Space.objects.only("slug", "name")
+            if (scheme := scheme_of(space.slug)) in used
+        }
+
+    return cache.get_or_set(SPACES, load, KEPT_SECONDS) or {}
+
+
+@dataclass(frozen=True)
+class Used:
+    """A theme with how many entries have it: those that lists show, and in all."""
+
+    term: Term
+    listed: int
+    whole: int
+
+
+def themes_of(space: Space) -> list[Used]:
+    """Return the space's themes in reading order, ended ones too, with how much each is used. Two queries."""
+    terms = list(
+        Term.objects.filter(scheme=scheme_of(space.slug))
+        .standing()
+        .select_related("parent", "means")
+        .order_by("order", "pk")
+    )
+    counted = (
+        ServiceTerm.objects.filter(term__in=[one.pk for one in terms], service__merged_into=None)
+        .order_by()
+        .values("term")
+        .annotate(
+            listed=Count("pk", filter=Q(service__in=Service.objects.listed().values("pk"))),
+            whole=Count("pk"),
+        )
+    )
+    by = {row["term"]: (row["listed"], row["whole"]) for row in counted}
+    return [Used(one, *by.get(one.pk, (0, 0))) for one in terms]
+
+
+def spaces_around(service: Service) -> list[Space]:
+    """Return the spaces with themes of their own in whose area the entry is offered, or its organisation is at home."""
+    slugs = [scheme.removeprefix(OWN) for scheme in spaces_with_themes()]
+    if not slugs:
+        return []
+    owner = service.organisation
+    areas = {*service.areas.values_list("pk", flat=True), *owner.areas.values_list("pk", flat=True), owner.home_id}
+    found = Space.objects.filter(slug__in=slugs).select_related("area").order_by("pk")
+    return [space for space in found if areas & _covered(space.area)]
+
+
+def _covered(area: Area) -> set[int | None]:
+    return set(around_and_within(area))
