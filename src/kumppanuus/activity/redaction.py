@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Cast
 
 from kumppanuus.activity.models import Event
@@ -51,7 +51,8 @@ def words_at(obj: models.Model, path: str) -> list[str]:
     """Return the texts at a field or a part of it; nothing where there is no such part."""
     name, *keys = path.split(".")
     value: Any = getattr(obj, name, None)
-    for key in keys:
+    while keys:
+        key, keys = _first(value, keys)
         if isinstance(value, list):
             value = value[int(key)] if key.isdecimal() and int(key) < len(value) else None
         else:
@@ -71,20 +72,33 @@ def texts_in(value: Any, path: str) -> Iterator[tuple[str, str]]:
             yield from texts_in(inner, f"{path}.{place}")
 
 
+def rows_with(
+    rows: models.QuerySet[Any], data: Sequence[str], plain: Sequence[str], words: Iterable[str]
+) -> Iterator[tuple[models.Model, str]]:
+    """Find the texts in rows: in fields of plain data and texts (`data`), and in lines of words (`plain`)."""
+    texts = list(words)
+    if not texts:
+        return
+    wanted = models.Q()
+    for text in texts:
+        for written in {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}:
+            for name in data:
+                wanted |= models.Q(**{f"{name}_as_text__contains": written})
+        for name in plain:
+            wanted |= models.Q(**{f"{name}__contains": text})
+    told = rows.annotate(**{f"{name}_as_text": Cast(name, models.TextField()) for name in data})
+    for row in told.filter(wanted):
+        parts = [part for name in data for part in texts_in(getattr(row, name), name)]
+        parts += [(name, getattr(row, name)) for name in plain]
+        yield from ((row, path) for path, found in parts if any(text in found for text in texts))
+
+
 @copies
 def in_mails_and_history(obj: models.Model, field: str, words: list[str]) -> Iterator[tuple[models.Model, str]]:
     """Find the texts in mails that wait (or are kept for show) and in events."""
     for model, data, plain in ((Delivery, "context", ("subject", "body")), (Event, "data", ("decision",))):
-        for text in words:
-            wanted = models.Q()
-            for written in {json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1]}:
-                wanted |= models.Q(as_text__contains=written)
-            for name in plain:
-                wanted |= models.Q(**{f"{name}__contains": text})
-            rows: Any = model._base_manager.annotate(as_text=Cast(data, models.TextField()))
-            for row in rows.filter(wanted).exclude(pk=obj.pk if isinstance(obj, model) else 0):
-                parts = [*texts_in(getattr(row, data), data), *((name, getattr(row, name)) for name in plain)]
-                yield from ((row, path) for path, found in parts if text in found)
+        rows: Any = model._base_manager.exclude(pk=obj.pk if isinstance(obj, model) else 0)
+        yield from rows_with(rows, (data,), plain, words)
 
 
 @on_redact
@@ -99,30 +113,34 @@ def blank(obj: models.Model, path: str) -> None:
 
     Only what people wrote can be emptied. What the system decides by (days, states, who belongs to whom) cannot: to
     empty the last day of an ended membership would bring the membership back.
-    Raises LookupError for a field or part that is not there, TypeError for one that cannot be empty.
+    Raises LookupError for a field or part that is not there, TypeError for one that cannot be empty, ValueError where
+    the row's own rules demand some text.
     """
     name, *keys = path.split(".")
     try:
         field: Any = obj._meta.get_field(name)
     except FieldDoesNotExist as exc:
         raise LookupError(f"{obj._meta.label} has no field {name}") from exc
-    if not _holds_words(field, keys):
+    if not _holds_words(field, keys, getattr(obj, name)):
         raise TypeError(f"{obj._meta.verbose_name}: {name} is not a text")
     value = _without(getattr(obj, name), keys, isinstance(field, TextField)) if keys else _empty(field, obj)
     RedactionOpen.objects.create()
     try:
-        type(obj)._base_manager.filter(pk=obj.pk).update(**{name: value})
+        with transaction.atomic():
+            type(obj)._base_manager.filter(pk=obj.pk).update(**{name: value})
+    except IntegrityError as exc:
+        raise ValueError(f"{obj._meta.verbose_name}: {name}") from exc
     finally:
         RedactionOpen.objects.all().delete()
     setattr(obj, name, value)
 
 
-def _holds_words(field: Any, keys: list[str]) -> bool:
+def _holds_words(field: Any, keys: list[str], value: Any) -> bool:
     """Say whether the field, or the named part of it, holds what people wrote."""
     if isinstance(field, TextField | models.TextField):
         return True
     if isinstance(field, models.JSONField):
-        return bool(keys)
+        return bool(keys) or isinstance(value, str)
     if not isinstance(field, models.CharField) or field.choices or field.unique:
         return False
     return isinstance(field, models.EmailField | models.URLField) or (field.max_length or 0) >= A_LINE_OF_WORDS
@@ -139,13 +157,19 @@ def _without(value: Any, keys: list[str], is_text: bool) -> Any:
         if keys[0] not in value:
             raise LookupError(keys[0])
         return Text({code: text for code, text in value.items() if code != keys[0]})
-    first, *rest = keys
+    first, rest = _first(value, keys)
     key: Any = int(first) if isinstance(value, list) else first
     if isinstance(value, dict) and key not in value:
         raise LookupError(first)
     copied = list(value) if isinstance(value, list) else dict(value)
     copied[key] = _without(copied[key], rest, False) if rest else ""
     return copied
+
+
+def _first(value: Any, keys: list[str]) -> tuple[str, list[str]]:
+    """Return the first key of a path in plain data and the rest; a key may itself have dots in it ("name.fi")."""
+    many = next((n for n in range(1, len(keys) + 1) if isinstance(value, dict) and ".".join(keys[:n]) in value), 1)
+    return ".".join(keys[:many]), keys[many:]
 
 
 def replay_redactions() -> int:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.db import models
 from django.utils import timezone
 
 from kumppanuus.activity.models import Event
 from kumppanuus.activity.recorder import subscribe
-from kumppanuus.activity.redaction import on_redact
+from kumppanuus.activity.redaction import copies, on_redact, rows_with
 from kumppanuus.core.actors import system
 from kumppanuus.core.clock import every
 from kumppanuus.core.merged import merged_in
 from kumppanuus.merging import actions
 from kumppanuus.merging.models import MODELS, Merge, Step, What
+from kumppanuus.organisations.models import Organisation
+from kumppanuus.services.models import Service
 
 LABELS = {model._meta.label_lower: what for what, model in MODELS.items()}
 
@@ -49,6 +52,29 @@ def look() -> int:
 def forget() -> int:
     """Erase the steps of merges that can no longer be undone."""
     return actions.purge(system("clock"), None, before=timezone.now() - dt.timedelta(days=Merge.DAYS))
+
+
+@copies
+def in_steps(obj: models.Model, field: str, words: list[str]) -> Iterator[tuple[models.Model, str]]:
+    """A step of a merge tells what stood in a field before and after, also once the merge has been undone."""
+    wanted = models.Q()
+    for what, row in _parties(obj):
+        pks = [row.pk, *(one.pk for one in merged_in(row))]
+        wanted |= models.Q(merge__what=what) & (models.Q(merge__old_id__in=pks) | models.Q(merge__new_id__in=pks))
+    if wanted:
+        yield from rows_with(Step.objects.filter(wanted), ("before", "after"), (), words)
+
+
+def _parties(obj: models.Model) -> Iterator[tuple[str, models.Model]]:
+    """Return the organisation and the entry whose content it is."""
+    if isinstance(obj, Organisation):
+        yield What.ORGANISATION, obj
+    entry = obj if isinstance(obj, Service) else getattr(obj, "service", None)
+    if isinstance(entry, Service):
+        yield What.ENTRY, entry
+    owner = getattr(obj, "organisation", None)
+    if isinstance(owner, Organisation):
+        yield What.ORGANISATION, owner
 
 
 @on_redact

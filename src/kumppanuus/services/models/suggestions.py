@@ -82,6 +82,7 @@ class Suggestion(models.Model):
     """
 
     retention: ClassVar[Retention] = Retention.LASTING
+    when_removed: ClassVar[str] = "–"  # a declined one has a reason, also when its words are removed
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="suggestions")
     service = models.ForeignKey(Service, models.CASCADE, null=True, blank=True, related_name="suggestions")
