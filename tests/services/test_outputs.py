@@ -80,10 +80,68 @@ def test_atom_follows_the_filter_and_leaves_out_drafts(client, filled):
     assert titles(kind="place") == []
 
 
-def test_feeds_are_not_sent_twice(client, filled):
-    for path in ("/fi/directory/feed.xml", "/fi/directory/calendar.ics"):
-        etag = client.get(path)["ETag"]
-        assert client.get(path, headers={"If-None-Match": etag}).status_code == 304
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/fi/directory/feed.xml",
+        "/fi/directory/calendar.ics",
+        "/fi/directory/list.csv?kind=peer_group",
+        "/fi/directory/list.xlsx",
+        "/fi/directory/list.json",
+        "/fi/directory/leskien-kahvit/ptv.json",
+        "/api/hsds/services",
+        "/api/hsds/organizations",
+        "/api/hsds/taxonomy_terms",
+    ],
+)
+def test_what_leaves_is_not_sent_twice_by_tag_or_by_date_until_anything_happens(client, filled, path):
+    now = timezone.now()
+    with time_machine.travel(now + dt.timedelta(seconds=5), tick=False):
+        first = client.get(path)
+        same = {"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}
+        assert [client.get(path, headers=headers).status_code for headers in same] == [304, 304]
+        assert [client.get(path, headers=headers).content for headers in same] == [b"", b""]
+    with time_machine.travel(now + dt.timedelta(seconds=20), tick=False):
+        actions.change(services.TESTS, filled.own, who=Text(fi="Kaikki tervetulleita"))
+        assert [client.get(path, headers=same[1]).status_code, "Last-Modified" in client.get(path).headers] == [
+            200,
+            False,
+        ]
+    with time_machine.travel(now + dt.timedelta(seconds=30), tick=False):
+        assert client.get(path, headers=same[1]).status_code == 200
+        newer = client.get(path)["Last-Modified"]
+        assert client.get(path, headers={"If-Modified-Since": newer}).status_code == 304
+        wrong = {"If-None-Match": '"another"', "If-Modified-Since": newer}  # the tag goes before the date
+        assert client.get(path, headers=wrong).status_code == 200
+
+
+def test_a_new_day_is_news_to_what_tells_of_days(client, filled):
+    with time_machine.travel(timezone.now() + dt.timedelta(seconds=5), tick=False):
+        since = client.get("/fi/directory/calendar.ics")["Last-Modified"]
+    with time_machine.travel(timezone.now() + dt.timedelta(days=1, seconds=5), tick=False):
+        answer = client.get("/fi/directory/calendar.ics", headers={"If-Modified-Since": since})
+    assert answer.status_code == 200
+
+
+def uids(client) -> dict[str, str]:
+    """Return {begins at: UID} of what the calendar tells."""
+    return {f"{one['DTSTART'].dt:%H:%M}": str(one["UID"]) for one in calendar(client, q="leskien").walk("VEVENT")}
+
+
+def test_calendars_know_a_rule_again_when_rules_are_put_in_another_order_or_changed(client, filled):
+    def rule(hour: int, day: str = "TU") -> dict:
+        return {"freq": "WEEKLY", "byday": day, "opens": dt.time(hour), "closes": dt.time(hour + 1)}
+
+    def put(*rules: dict) -> dict[str, str]:
+        actions.set_times(services.TESTS, filled.own, schedules=rules)
+        return uids(client)
+
+    before = put(rule(9), rule(12), rule(15))
+    assert len(set(before.values())) == 3
+    assert put(rule(15), rule(9), rule(12)) == before
+    changed = put(rule(15), rule(10), rule(12))
+    assert changed == {"15:00": before["15:00"], "12:00": before["12:00"], "10:00": before["09:00"]}
+    assert put(rule(12), rule(10)) == {"12:00": before["12:00"], "10:00": before["09:00"]}
 
 
 def test_calendar_repeats_as_the_rule_says(client, cast, area, filled):

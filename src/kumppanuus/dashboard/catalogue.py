@@ -11,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
+from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.ui.context import PRODUCT
 from kumppanuus.ui.languages import INTERFACE
 
@@ -201,7 +202,7 @@ def _turtle(value: dict[str, str]) -> str:
     return f"{json.dumps(value['@value'], ensure_ascii=False)}@{value['@language']}"
 
 
-@conditional_page
+@same_until_anything_happens
 @require_safe
 def catalogue(request: HttpRequest, fmt: str) -> HttpResponse:
     """Give the catalogue as JSON-LD or Turtle."""

@@ -73,15 +73,15 @@ def events(row: Service) -> Iterator[Any]:
     """Give an entry's events: one for each rule, or one for its days when it has none."""
     closures = list(row.closures.all())
     rules = list(row.schedules.all())
-    for number, rule in enumerate(rules, 1):
+    for rule in rules:
         first = _first(rule, row)
         if first is not None:
-            event = _event(row, number, rule)
+            event = _event(row, rule)
             _times(event, rule, first)
             _repeat(event, rule, first, closures)
             yield event
     if not rules and row.starts_on:
-        event = _event(row, 0, None)
+        event = _event(row, None)
         event.add("DTSTART", row.starts_on)
         event.add("DTEND", (row.ends_on or row.starts_on) + dt.timedelta(days=1))
         yield event
@@ -94,9 +94,9 @@ def _first(rule: Schedule, row: Service) -> dt.date | None:
     return found[0].day if found else None
 
 
-def _event(row: Service, number: int, rule: Schedule | None) -> Any:
+def _event(row: Service, rule: Schedule | None) -> Any:
     event = Event()
-    event.add("UID", f"{row.uuid}-{number}@{settings.SITE_URL.partition('://')[2].partition(':')[0]}")
+    event.add("UID", f"{rule.uuid if rule else row.uuid}@{settings.SITE_URL.partition('://')[2].partition(':')[0]}")
     event.add("DTSTAMP", row.edited_at.astimezone(dt.UTC))
     event.add("CREATED", row.created_at.astimezone(dt.UTC))
     event.add("LAST-MODIFIED", row.edited_at.astimezone(dt.UTC))

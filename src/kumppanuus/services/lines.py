@@ -6,10 +6,11 @@ A line's key is a field ("summary") or a part with its number ("phone:12"); its 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from kumppanuus.services.models import Checked, Contact, Frequency, Schedule, Se
 from kumppanuus.services.times import in_words, split_day
 
 TEXTS = ("name", "summary", "times", "who", "price", "registration")
+LONGEST = 12  # digits of a part's number
 PARTS = ("schedule", "place", "phone", "email")
 CHECKS = {"times": Checked.TIMES, "schedule": Checked.TIMES, "place": Checked.PLACE, "phone": Checked.PHONE}
 
@@ -94,7 +96,7 @@ def part_of(service: Service, key: str) -> Any:
     kind, _colon, number = key.partition(":")
     if kind in {*TEXTS, "website"} and not number:
         return service
-    if kind not in PARTS or not number.isdecimal() or len(number) > 12:
+    if kind not in PARTS or not number.isdecimal() or len(number) > LONGEST:
         raise LookupError(key)
     rows: Any = {
         "schedule": Schedule.objects.filter(service=service),
@@ -157,3 +159,21 @@ def _clock(time: dt.time | None) -> str:
 
 def _time(words: str | None) -> dt.time | None:
     return dt.time.fromisoformat(words) if words else None
+
+
+def also_there(service: Service, key: str) -> int:
+    """Return how many other entries a correction of the line changes, too: those at the same place."""
+    return shared_places([(service, key)]).get((service.pk, key), 0)
+
+
+def shared_places(lines: Iterable[tuple[Service, str]]) -> dict[tuple[int, str], int]:
+    """Return for lines that are places how many other entries are there. One query, none without such lines."""
+    wanted = {}
+    for service, key in lines:
+        kind, _colon, number = key.partition(":")
+        if kind == "place" and number.isdecimal() and len(number) <= LONGEST:
+            wanted[int(number)] = (service.pk, key)
+    if not wanted:
+        return {}
+    counted = ServiceLocation.objects.filter(pk__in=wanted).annotate(others=Count("location__services") - 1)
+    return {wanted[at.pk]: at.others for at in counted if at.service_id == wanted[at.pk][0]}

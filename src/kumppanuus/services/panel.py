@@ -16,11 +16,12 @@ from kumppanuus.organisations.models import Organisation, Role, acts_for
 from kumppanuus.organisations.panels import Entry, Section, register, section
 from kumppanuus.services.models import Audience, Service
 
-# How it is reached, its own contacts, and whether anybody keeps it today, as `permissions.is_kept`.
+# How it is reached, its own contacts, whether anybody keeps it today (as `permissions.is_kept`), whether it is listed.
 REACHED = """SELECT l.for_residents, l.for_professionals, l.for_municipalities,
 c.audience_kind, c.role, c.name, c.phone, c.email, c.hours,
 EXISTS(SELECT 1 FROM organisations_membership m WHERE m.organisation_id = o.id AND m.role = 'admin'
-AND m.start <= %s AND (m."end" IS NULL OR m."end" >= %s))
+AND m.start <= %s AND (m."end" IS NULL OR m."end" >= %s)),
+EXISTS(SELECT 1 FROM services_service s WHERE s.organisation_id = o.id AND s.listed AND s.merged_into_id IS NULL)
 FROM organisations_organisation o LEFT JOIN services_listing l ON l.organisation_id = o.id
 LEFT JOIN services_contact c ON c.organisation_id = o.id AND c.service_id IS NULL
 WHERE o.id = %s ORDER BY c.id"""
@@ -59,6 +60,7 @@ def _reached(organisation: Organisation, rights: tuple[bool, bool]) -> SafeStrin
     ]
     edits, invites = rights
     context = {"organisation": organisation, "groups": groups, "kept": rows[0][9], "edits": edits, "invites": invites}
+    context["listed"] = bool(rows[0][10])
     return render_to_string("services/reached.html", context)
 
 

@@ -1,15 +1,16 @@
-"""The themes of spaces' own classifications, as the directory reads them."""
+"""What the directory takes from spaces: the themes of their own classifications, and their languages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Q
 
+from kumppanuus.core.languages import NAMES
 from kumppanuus.core.texts import Text
-from kumppanuus.places.models import Area
-from kumppanuus.services.models import Service, ServiceTerm, around_and_within
+from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.services.models import Service, ServiceTerm
 from kumppanuus.spaces.models import Space
 from kumppanuus.taxonomy.models import OWN, Term, scheme_of
 
@@ -69,15 +70,18 @@ def themes_of(space: Space) -> list[Used]:
 
 
 def spaces_around(service: Service) -> list[Space]:
-    """Return the spaces with themes of their own in whose area the entry is offered, or its organisation is at home."""
-    slugs = [scheme.removeprefix(OWN) for scheme in spaces_with_themes()]
-    if not slugs:
-        return []
+    """Return the spaces in whose area the entry is offered, or its organisation is at home. Four queries."""
     owner = service.organisation
     areas = {*service.areas.values_list("pk", flat=True), *owner.areas.values_list("pk", flat=True), owner.home_id}
-    found = Space.objects.filter(slug__in=slugs).select_related("area").order_by("pk")
-    return [space for space in found if areas & _covered(space.area)]
+    nation = Area.objects.filter(pk__in=areas - {None}, kind=AreaKind.COUNTRY).values("pk")
+    inside = Q(pk__in=areas) | Q(region__in=areas) | Q(county__in=areas) | Q(Exists(nation))
+    towns = Area.objects.municipalities().filter(inside).order_by()
+    covered = {pk for row in towns.values_list("pk", "region", "county") for pk in row if pk}
+    here = Q(area__in=covered) | Q(area__kind=AreaKind.COUNTRY) | Q(area__in=towns.exclude(sets=None).values("sets"))
+    return list(Space.objects.filter(here).order_by("pk"))
 
 
-def _covered(area: Area) -> set[int | None]:
-    return set(around_and_within(area))
+def languages_around(service: Service) -> list[str]:
+    """Return the languages of the spaces around an entry, in the order of their names' list."""
+    wanted = {code for space in spaces_around(service) for code in space.languages}
+    return [code for code in NAMES if code in (wanted or INTERFACE)]

@@ -91,13 +91,36 @@ def set_times(
     _bound(schedules, closures)
     rows = [_clean(Schedule(service=service, **row)) for row in schedules]
     days = [_clean(Closure(service=service, **row)) for row in closures]
+    old = list(service.schedules.all())
     service.schedules.all().delete()
     service.closures.all().delete()
-    Schedule.objects.bulk_create(rows)
+    Schedule.objects.bulk_create(known_again(rows, old))
     Closure.objects.bulk_create(days)
     _touch(service)
     typed(actor, service, Checked.TIMES)
     return service
+
+
+SAID = ("freq", "interval", "byday", "starts", "until", "opens", "closes")  # what makes a rule another one
+
+
+def known_again(rows: list[Schedule], old: list[Schedule]) -> list[Schedule]:
+    """Give rules what calendars know them by: first those that say the same as before, then the rest in their order."""
+
+    def same(one: Schedule, other: Schedule) -> bool:
+        return all(getattr(one, name) == getattr(other, name) for name in SAID)
+
+    left, open_ = list(old), []
+    for row in rows:
+        was = next((one for one in left if same(one, row)), None)
+        if was is None:
+            open_.append(row)
+        else:
+            left.remove(was)
+            row.uuid, row.place_id = was.uuid, was.place_id
+    for row, was in zip(open_, left, strict=False):
+        row.uuid = was.uuid
+    return rows
 
 
 @action

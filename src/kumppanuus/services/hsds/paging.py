@@ -18,8 +18,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date
 from ninja import Field, Schema
 
+from kumppanuus.activity.conditional import changed_at
 from kumppanuus.core.numbers import MOST
 from kumppanuus.services.hsds.parts import Json
 
@@ -108,7 +110,11 @@ def answer(request: HttpRequest, found: Json, language: str) -> HttpResponse:
     _dress(response, language)
     if request.method not in ("GET", "HEAD"):
         return response
-    found_same = get_conditional_response(request, etag=etag, response=response)
+    changed = changed_at()
+    last = int(changed.timestamp()) if changed else None
+    if last is not None:
+        response["Last-Modified"] = http_date(last)
+    found_same = get_conditional_response(request, etag=etag, last_modified=last, response=response)
     return found_same if isinstance(found_same, HttpResponse) else response
 
 

@@ -35,6 +35,7 @@ from kumppanuus.services.models import (
     Status,
     VerifiedAs,
 )
+from kumppanuus.services.models.schedules import same_as
 from kumppanuus.taxonomy.models import OWN
 
 DueAfter = Callable[[dt.datetime, int], dt.date]
@@ -369,4 +370,4 @@ def add_contacts(writing: Writing, pk: int, owner_id: int, contacts: Any) -> Non
 def add_schedules(writing: Writing, pk: int, schedules: Any) -> None:
     """Add times of an entry."""
     for one in schedules:
-        writing.add(Schedule(service_id=pk, **one))
+        writing.add(Schedule(service_id=pk, uuid=same_as(pk, one), **one))

@@ -180,6 +180,7 @@ class Migration(migrations.Migration):
             name='Schedule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('freq', models.CharField(choices=[('ONCE', 'on one day'), ('WEEKLY', 'weekly'), ('MONTHLY', 'monthly')], default='WEEKLY', max_length=8, verbose_name='How often')),
                 ('interval', models.PositiveSmallIntegerField(default=1, verbose_name='Every how many weeks or months')),
                 ('byday', models.CharField(blank=True, max_length=60, verbose_name='Weekdays')),

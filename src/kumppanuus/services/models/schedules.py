@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import uuid
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -33,12 +35,14 @@ class Frequency(models.TextChoices):
 class Schedule(models.Model):
     """A rule of times (HSDS: schedule; RFC 5545 RRULE with FREQ, INTERVAL, BYDAY, UNTIL).
 
+    uuid      what calendars know it by, also after it was changed
     byday     "TU" or "TU,TH"; for monthly rules with its number: "1MO", "-1FR"
     starts    the first day, also the season's; `until` the last day, none if it goes on
     """
 
     retention: ClassVar[Retention] = Retention.LASTING
 
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     service = models.ForeignKey(Service, models.CASCADE, related_name="schedules")
     place = models.ForeignKey(ServiceLocation, models.CASCADE, null=True, blank=True, related_name="schedules")
     freq = models.CharField(_("How often"), max_length=8, choices=Frequency, default=Frequency.WEEKLY)
@@ -65,6 +69,12 @@ class Schedule(models.Model):
             ),
             models.CheckConstraint(condition=Q(interval__gte=1) & Q(interval__lte=12), name="schedule_interval_bounds"),
         )
+
+
+def same_as(service: int, rule: Mapping[str, Any]) -> uuid.UUID:
+    """Return what calendars know a rule by that a list brings: the same each time for the same rule of an entry."""
+    said = [str(rule.get(name) or "")[:20] for name in ("freq", "interval", "byday", "starts", "until", "opens")]
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{service}:{':'.join(said)}")
 
 
 class Closure(models.Model):

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request
 from kumppanuus.interop.export import file_response
@@ -32,6 +33,7 @@ def _file(found: dict[str, Any], name: str) -> HttpResponse:
     return file_response(json.dumps(found, ensure_ascii=False, indent=1).encode(), f"{name}-ptv", "json")
 
 
+@same_until_anything_happens
 @require_safe
 def of_entry(request: Request, slug: str) -> HttpResponse:
     """Give an entry, its places and its organisation as records of the catalogue."""
@@ -39,6 +41,7 @@ def of_entry(request: Request, slug: str) -> HttpResponse:
     return _file(ptv.records_of(row.organisation, [row]), slug)
 
 
+@same_until_anything_happens
 @require_safe
 def of_organisation(request: Request, organisation: str) -> HttpResponse:
     """Give an organisation with its lasting entries as records of the catalogue."""

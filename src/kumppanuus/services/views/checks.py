@@ -18,7 +18,7 @@ from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import LinkProblem, actor_for, follow, problem_page
 from kumppanuus.services import actions
 from kumppanuus.services.actions.checks import CONFIRM, CORRECT
-from kumppanuus.services.lines import label_of, lines_of, values_of
+from kumppanuus.services.lines import also_there, label_of, lines_of, values_of
 from kumppanuus.services.models import Service, Status, Suggestion
 from kumppanuus.services.upkeep_forms import LineForm
 
@@ -101,6 +101,7 @@ def correct_line(request: Request, token: str, line: str) -> HttpResponse:
             messages.success(request, same if made is None else now if made.at_once else held)
             return see_other(back)
     context: dict[str, Any] = {"service": service, "form": form, "back": back, "label": label_of(line)}
+    context["also"] = also_there(service, line)
     return render(request, "services/correct_line.html", context, status=422 if form.errors else 200)
 
 

@@ -21,7 +21,7 @@ from kumppanuus.organisations.models import Organisation, organisations_of
 from kumppanuus.services import actions
 from kumppanuus.services.forms import AreasForm, BasicsForm, ClassesForm, ParticipantsForm, QuickForm, UpkeepForm
 from kumppanuus.services.models import Contact, Service, Status
-from kumppanuus.services.themes import spaces_around
+from kumppanuus.services.themes import spaces_around, spaces_with_themes
 from kumppanuus.taxonomy.models import scheme_of
 
 
@@ -145,7 +145,8 @@ def classes(request: Request, slug: str) -> HttpResponse:
     """Change themes and classes."""
     service = to_change(request, slug)
     have = _own_terms(service)
-    own = {scheme_of(space.slug): space.name for space in spaces_around(service)}
+    known = spaces_with_themes()
+    own = {scheme: known[scheme] for space in spaces_around(service) if (scheme := scheme_of(space.slug)) in known}
     form = ClassesForm(posted(request), own=own, have=have)
 
     def save() -> None:

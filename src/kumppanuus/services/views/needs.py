@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -18,10 +20,10 @@ from kumppanuus.core.texts import Text
 from kumppanuus.places.models import Area
 from kumppanuus.services.models import Service
 from kumppanuus.services.needing import by_municipality, looked_after_by, needing
+from kumppanuus.services.themes import languages_around
 from kumppanuus.services.views.editing import sections, to_change
 
 PAGE = 40
-LANGUAGES = ("fi", "sv", "en")
 TEXTS = (  # field, section of the editing pages
     *(("name", "change"), ("summary", "change"), ("description", "change")),
     *(("who", "participants"), ("for_professionals", "participants"), ("price", "participants")),
@@ -47,18 +49,19 @@ def needs(request: Request) -> HttpResponse:
 @login_required
 @require_safe
 def languages(request: Request, slug: str) -> HttpResponse:
-    """Show which texts of an entry are missing or older than the original, per language, with the way to each."""
+    """Show which texts of an entry are missing or older than the original, per language of the spaces around it."""
     service = to_change(request, slug)
+    codes = languages_around(service)
     context = {
         "service": service,
         "sections": sections(service),
-        "names": [language_name(code) for code in LANGUAGES],
-        "rows": language_rows(service),
+        "names": [language_name(code) for code in codes],
+        "rows": language_rows(service, codes),
     }
     return render(request, "services/languages.html", context)
 
 
-def language_rows(service: Service) -> list[tuple[str, str, list[str]]]:
+def language_rows(service: Service, codes: Sequence[str]) -> list[tuple[str, str, list[str]]]:
     """Return (text, address of its form, state per language) for each text that the entry has."""
     found = []
     for name, section in TEXTS:
@@ -66,10 +69,10 @@ def language_rows(service: Service) -> list[tuple[str, str, list[str]]]:
         if text:
             label = str(Service._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
             address = reverse(f"services:{section}", args=[service.slug])
-            found.append((label, address, [state_of(text, code) for code in LANGUAGES]))
+            found.append((label, address, [state_of(text, code) for code in codes]))
     if service.times:
         address = reverse("services:change", args=[service.slug])
-        found.append((_("When, in words"), address, [state_of(service.times, code) for code in LANGUAGES]))
+        found.append((_("When, in words"), address, [state_of(service.times, code) for code in codes]))
     return found
 
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
+from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request
 from kumppanuus.interop.export import long_response
@@ -45,7 +46,7 @@ def _listed(wanted: DirectoryFilter) -> ServiceQuerySet:
     return wanted.narrow(Service.objects.visible_to(VISITOR).listed())
 
 
-@conditional_page
+@same_until_anything_happens
 @require_safe
 def atom(request: Request) -> HttpResponse:
     """Give what was last changed of a filtered list as an Atom feed."""
@@ -73,7 +74,7 @@ def atom(request: Request) -> HttpResponse:
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-@conditional_page
+@same_until_anything_happens
 @require_safe
 def calendar(request: Request) -> HttpResponse:
     """Give events and recurring times of a filtered list as a calendar."""
@@ -81,7 +82,7 @@ def calendar(request: Request) -> HttpResponse:
     return _as_calendar(wanted.narrow(Service.objects.visible_to(VISITOR)), title_of(wanted), _page_of(wanted))
 
 
-@conditional_page
+@same_until_anything_happens
 @require_safe
 def calendar_of(request: Request, organisation: str) -> HttpResponse:
     """Give events and recurring times of one organisation as a calendar."""
@@ -97,6 +98,7 @@ def _as_calendar(rows: ServiceQuerySet, name: str, page: str) -> HttpResponse:
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 
+@same_until_anything_happens
 @require_safe
 def download(request: Request, fmt: str) -> HttpResponseBase:
     """Give a filtered list as a file; the columns are those that an import reads back."""

@@ -100,7 +100,8 @@ def _place_page(request: Request, service: Service, location: Location | None, h
         else:
             messages.success(request, _("The place is saved."))
             return see_other(reverse("services:areas", args=[service.slug]))
-    context = {"service": service, "form": form, "location": location, "at": here}
+    others = location.services.exclude(service=service).count() if location else 0
+    context = {"service": service, "form": form, "location": location, "also": others}
     return render(request, "services/place.html", context, status=422 if form.errors else 200)
 
 

@@ -22,7 +22,7 @@ from kumppanuus.links.resolve import actor_for, follow, problem_page
 from kumppanuus.organisations.models import Organisation, Role, acts_for
 from kumppanuus.services import actions
 from kumppanuus.services.actions.suggestions import STATE
-from kumppanuus.services.lines import in_plain, label_of, lines_of, values_of
+from kumppanuus.services.lines import also_there, in_plain, label_of, lines_of, shared_places, values_of
 from kumppanuus.services.models import Service, ServiceKind, Status, Suggestion, SuggestionKind, SuggestionState
 from kumppanuus.services.upkeep_forms import DeclineForm, LineForm, Stranger, SuggestedEntryForm, SuggestForm
 
@@ -88,6 +88,7 @@ def suggest_line(request: Request, slug: str, line: str) -> HttpResponse:
         if answer := _sent(request, who, send, form):
             return answer
     context = {"service": service, "form": form, "who": who, "back": back, "label": label_of(line)}
+    context["also"] = also_there(service, line)
     return render(request, "services/suggest_line.html", context, status=422 if form.errors or who.errors else 200)
 
 
@@ -154,8 +155,10 @@ def suggestions(request: Request) -> HttpResponse:
         stands = one.state == SuggestionState.ACCEPTED and one.kind == SuggestionKind.LINE
         return told(one) | {"decides": decides, "undo": stands}
 
+    first = list(waits[:PAGE])
+    shared = shared_places((one.service, one.line) for one in first if one.service)
     context = {
-        "waiting": [able(one) for one in waits[:PAGE]],
+        "waiting": [able(one) | {"also": shared.get((one.service_id or 0, one.line), 0)} for one in first],
         "page": page,
         "decided": [able(one) for one in page],
     }
