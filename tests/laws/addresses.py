@@ -147,6 +147,7 @@ ADDRESSES: dict[str, Arguments] = {
     "merging:pairs": none,
     **{f"merging:{name}": pk("pair") for name in ("pair", "dismiss", "consent", "merge")},
     "merging:suggest": lambda w: {"slug": w.cast.ngo_a.slug},
+    "merging:suggest_entry": of_entry,
     **{f"merging:{name}": pk("merge") for name in ("merge_made", "undo")},
     # accounts
     "accounts:me": none,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.merged import Mergeable
-from kumppanuus.merging import finding
+from kumppanuus.merging import finding, telling
 from kumppanuus.merging.choosing import CONFIRMED, KEPT, OTHER, PARTS, chosen, later, mark_of
 from kumppanuus.merging.models import MODELS, Merge, Pair, PairState, Step, What
 from kumppanuus.merging.moving import Trail, Undone, before_moving, move_all, take_back
@@ -67,7 +67,10 @@ def _keep(what: str, found: finding.FOUND, around: set[int] | None) -> None:
 
 @action
 def suggest(actor: Actor, row: Mergeable, *, other: Mergeable) -> Pair:
-    """Say that two are the same, to compare and merge them. Refused for one and the same."""
+    """Say that two are the same, to compare and merge them. Whoever keeps the other is told.
+
+    Refused for one and the same.
+    """
     if row.pk == other.pk or type(row) is not type(other):
         raise Refused(_("That is the very same one. Choose another; nothing was changed."))
     one, two = sorted((row.pk, other.pk))
@@ -75,9 +78,10 @@ def suggest(actor: Actor, row: Mergeable, *, other: Mergeable) -> Pair:
     pair, made = Pair.objects.get_or_create(
         what=what, one_id=one, other_id=two, defaults={"score": 1, "reasons": ["said"]}
     )
-    if not made and pair.state != PairState.OPEN:
-        pair.state = PairState.OPEN
-        pair.save(update_fields=["state"])
+    if not made:
+        pair.state, pair.reasons = PairState.OPEN, list(dict.fromkeys([*pair.reasons, "said"]))
+        pair.save(update_fields=["state", "reasons"])
+    telling.tell_of_suggestion(actor, pair)
     return pair
 
 
@@ -91,11 +95,12 @@ def dismiss(actor: Actor, pair: Pair) -> Pair:
 
 @action
 def consent(actor: Actor, pair: Pair) -> Pair:
-    """Agree, for the organisations that the actor speaks for, that the two are merged."""
+    """Agree, for the organisations that the actor speaks for, that the two are merged. Those who have not are told."""
     fresh = Pair.objects.select_for_update().get(pk=pair.pk)
     said = {row.pk for row in fresh.both() if speaks_for(actor, row)}
     fresh.consents = sorted({*fresh.consents, *said})
     fresh.save(update_fields=["consents"])
+    telling.tell_of_consent(fresh)
     return fresh
 
 

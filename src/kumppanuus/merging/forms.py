@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.alphabet import alphabet
+from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.merging.choosing import BOTH, KEPT, OTHER, Line
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.organisations.numbers import normalise_business_id, normalise_register_number
+from kumppanuus.services.models import Service
 
 MOST_SHOWN = 300
 
@@ -64,3 +67,27 @@ class SuggestForm(forms.Form):
             if len(rows) == 1:
                 return rows[0]
         raise forms.ValidationError(_("No organisation is called so here. Look it up in the list of organisations."))
+
+
+class SuggestEntryForm(forms.Form):
+    other = forms.CharField(
+        label=_("The other entry"),
+        max_length=300,
+        help_text=_("Its name as it stands here, or the address of its page."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, entry: Service, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = Service.objects.visible_to(actor).exclude(pk=entry.pk)
+
+    def clean_other(self) -> Service:
+        """Return the entry. Raises ValidationError where no single one is called so."""
+        said = self.cleaned_data["other"].strip()
+        part = urlsplit(said).path.strip("/").rpartition("/")[2] if "/" in said else said
+        for column, value in (("slug", part), ("sort_name", alphabet(said)[:100]), ("find_by__contains", said.lower())):
+            rows = list(self.rows.filter(**{column: value})[:2])
+            if len(rows) == 1:
+                return rows[0]
+            if rows:
+                raise forms.ValidationError(_("Several entries are called so. Give the address of the one's page."))
+        raise forms.ValidationError(_("No entry is called so here. Look it up in the directory."))

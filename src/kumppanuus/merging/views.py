@@ -17,7 +17,7 @@ from kumppanuus.core.actions import Refused
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.merging import actions
 from kumppanuus.merging.choosing import differences, keep_of, mark_of, parts_of
-from kumppanuus.merging.forms import ChoiceForm, SuggestForm
+from kumppanuus.merging.forms import ChoiceForm, SuggestEntryForm, SuggestForm
 from kumppanuus.merging.models import Merge, Pair, PairState, What
 from kumppanuus.merging.moving import Trail
 from kumppanuus.merging.wording import changed_lines, left_lines, moved_lines, reasons
@@ -136,7 +136,21 @@ def suggest(request: Request, slug: str) -> HttpResponse:
     made = attempt(form, lambda data: actions.suggest(request.actor, own, other=data["other"]), field="other")
     if made:
         return see_other(made.get_absolute_url())
-    context = {"form": form, "organisation": own}
+    context = {"form": form, "own": own, "heading": _("The same organisation twice")}
+    return render(request, "merging/suggest.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def suggest_entry(request: Request, slug: str) -> HttpResponse:
+    """Say which other entry is the same as this one."""
+    own = get_object_or_404(Service.objects.visible_to(request.actor), slug=slug)
+    demand(request, "merging.suggest", own)
+    form = SuggestEntryForm(posted(request), actor=request.actor, entry=own)
+    made = attempt(form, lambda data: actions.suggest(request.actor, own, other=data["other"]), field="other")
+    if made:
+        return see_other(made.get_absolute_url())
+    context = {"form": form, "own": own, "heading": _("The same entry twice")}
     return render(request, "merging/suggest.html", context, status=422 if form.errors else 200)
 
 
