@@ -53,7 +53,7 @@ def build() -> bool:
         for round_, date in rounds:
             answer_round(round_, people, date)
         agree_measures(space, people)
-        fill_directory(made)
+        fill_directory(made, space, people["kaisa"].as_actor())
         for what in What.values:
             merging.find(COMMAND, None, what=what)
         look_after(made, people)

@@ -16,25 +16,53 @@ from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.services import actions
 from kumppanuus.services.models import Service, Status
+from kumppanuus.spaces.models import Space
 from kumppanuus.taxonomy.models import Term
 
 TEXTS = (
     *("name", "summary", "description", "who", "for_professionals", "price", "registration", "times", "accessibility"),
     *("arriving", "role", "hours", "note", "for_residents", "for_municipalities"),
 )
+ENDED = {"apu-poikkeusaikana"}  # themes that are not offered any more
 NEVER_CONFIRMED_SINCE = 400  # days ago that an entry was typed which nobody has confirmed
 
 
-def fill_directory(made: Mapping[str, Organisation]) -> int:
-    """Make the listings and entries; return how many entries there are."""
+def fill_directory(made: Mapping[str, Organisation], space: Space, editor: Actor) -> int:
+    """Make the space's own themes, the listings and entries; return how many entries there are."""
     areas, terms = _areas(), {term.key: term for term in Term.objects.all()}
+    own = _themes(space, editor, terms)
     for row in read("listings")["listings"]:
         owner = made[row.pop("org")]
         actions.set_listing(_for(owner), owner, **_texts(row) | {"contacts": _many(row)})
     rows = read("entries")
     for row in rows:
+        row["terms"] += [term.key for term, names in own if row["name"]["fi"] in names]
         _add(row, made[row.pop("org")], areas, terms)
+    for term, _names in own:
+        if term.code in ENDED:
+            actions.end_theme(editor, term)
     return len(rows)
+
+
+def _themes(space: Space, editor: Actor, terms: dict[str, Term]) -> list[tuple[Term, list[str]]]:
+    """Make the space's own themes, add them to the terms, and return each with the names of its entries."""
+    found: list[tuple[Term, list[str]]] = []
+    by_name: dict[str, Term] = {}
+    for row in read("themes"):
+        parent = by_name.get(row.get("under", ""))
+        siblings = [term for term, _names in found if term.parent_id == (parent.pk if parent else None)]
+        made = actions.add_theme(
+            editor,
+            space,
+            name=Text(row["name"]),
+            description=Text(row["description"]),
+            parent=parent,
+            after=siblings[-1] if siblings else None,
+            means=terms.get(f"service_class:{row.get('means')}"),
+        )
+        by_name[row["name"]["fi"]] = terms[made.key] = made
+        found.append((made, row["entries"]))
+    return found
 
 
 def _for(owner: Organisation) -> Actor:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kumppanuus.core.alphabet import alphabet
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.alphabet import alphabet
 from kumppanuus.core.texts import Text
 from kumppanuus.merging.choosing import BOTH, KEPT, OTHER, Line
 from kumppanuus.organisations.models import Organisation

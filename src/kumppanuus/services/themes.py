@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -17,12 +18,19 @@ from kumppanuus.taxonomy.models import OWN, Term, scheme_of
 KEPT_SECONDS = 600
 SPACES = "services.own_themes"
 TERMS = "services.terms"
+CHANGED = "services.themes_changed"
 INTERFACE = ("fi", "sv", "en")
 
 
 def forget() -> None:
     """Drop what this process remembers of themes; others notice within ten minutes."""
     cache.delete_many([SPACES, *(f"{TERMS}.{code}" for code in INTERFACE)])
+    cache.set(CHANGED, time.time_ns(), None)
+
+
+def version() -> int:
+    """Return what moves whenever a theme was changed here: what is kept with their names has it in its key."""
+    return int(cache.get(CHANGED, 0))
 
 
 def spaces_with_themes() -> dict[str, Text]:

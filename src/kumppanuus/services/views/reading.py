@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 from kumppanuus.core.requests import Request
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import in_reading_order
+from kumppanuus.services import themes
 from kumppanuus.services.filters import (
     KEPT_SECONDS,
     MOST,
@@ -128,7 +129,7 @@ def _narrowing(wanted: DirectoryFilter, counted: Counted) -> tuple[SafeString, S
         ticked = render_to_string("services/ticks.html", {"groups": groups(wanted, counted)})
         return options(area_choices(), wanted.area.slug if wanted.area else ""), ticked
 
-    told = hash((counted.total, counted.over, frozenset(counted.by.items())))
+    told = hash((counted.total, counted.over, frozenset(counted.by.items()), themes.version()))
     key = f"services.narrowing.{get_language()}.{told}.{wanted.query()}"
     return cache.get_or_set(key, make, KEPT_SECONDS) or make()
 

@@ -94,10 +94,14 @@ def options(choices: Iterable[tuple[Any, ...]], chosen: Any = "") -> SafeString:
 
 @register.simple_tag
 def ticks(choices: Iterable[Any]) -> SafeString:
-    """Write what is to be ticked in a filter at once: things with `name`, `value`, `label`, `number` and `chosen`."""
+    """Write what is to be ticked in a filter at once: things with `name`, `value`, `label`, `number` and `chosen`.
+
+    Each has an id of its own, by which the focus stays on it when the list around it is swapped.
+    """
     return mark_safe(
         "".join(
-            f'<label class="tick"><input type="checkbox" name="{one.name}" value="{escape(str(one.value))}"'
+            f'<label class="tick"><input type="checkbox" id="{one.name}-{escape(str(one.value))}" name="{one.name}"'
+            f' value="{escape(str(one.value))}"'
             f"{' checked' if one.chosen else ''}><span>{escape(str(one.label))}</span> "
             f'<span class="quiet">{"" if one.number is None else one.number}</span></label>'
             for one in choices
