@@ -176,7 +176,7 @@ LISTS = [
     Listing("services:suggestions", "bertil", 7, LIST + SIGNED_IN, more_suggestions),
     Listing("services:claims", "kaisa", 8, LIST + SIGNED_IN, more_claims),
     Listing("services:themes", "dani", 3, LIST, more_themes),
-    Listing("services:themes", "kaisa", 7, LIST + SIGNED_IN, more_themes),
+    Listing("services:themes", "kaisa", 8, LIST + SIGNED_IN, more_themes),
     Listing("api-1:themes", "dani", 3, LIST, more_themes),
     Listing("services:services", "dani", 5, LIST, more_entries),
     Listing("services:services", "aino", 8, LIST + SIGNED_IN, more_entries),

@@ -161,7 +161,7 @@ def services(request: HttpRequest, wanted: Query[Wanted]) -> Any:
     return {"items": items, "count": narrowed.count()}
 
 
-class ThemeOut(Schema):
+class SpaceThemeOut(Schema):
     """A theme of a space's own classification."""
 
     key: str = Field(description='As in the filter: "space-koski:suru"')
@@ -173,7 +173,7 @@ class ThemeOut(Schema):
     entries: int = Field(description="How many listed entries have it")
 
 
-@router.get("/themes/{space}", response=list[ThemeOut], url_name="themes", summary="Read a space's own themes")
+@router.get("/themes/{space}", response=list[SpaceThemeOut], url_name="themes", summary="Read a space's own themes")
 def themes(request: HttpRequest, space: str) -> list[dict[str, Any]]:
     """Give a space's own classification in reading order, ended themes too."""
     found = get_object_or_404(Space.objects.visible_to(VISITOR), slug=space)

@@ -74,7 +74,8 @@ class OwnThemeChoices(TermChoices):
     def __init__(self, scheme: str, *, chosen: Iterable[Term], **kwargs: Any) -> None:
         super().__init__(scheme, **kwargs)
         kept = Q(ended_at=None) | Q(pk__in=[one.pk for one in chosen])
-        self.queryset = self.queryset.filter(kept, merged_into=None).select_related("parent")
+        rows = Term.objects.filter(kept, scheme=scheme).standing().select_related("parent")
+        self.queryset = rows.order_by("order", "code")
 
     def label_from_instance(self, obj: Term) -> str:
         return f"{obj.parent}: {obj}" if obj.parent else str(obj)
@@ -315,10 +316,9 @@ class ClassesForm(forms.Form):
         "service_classes": "service_class",
     }
 
-    def __init__(self, *args: Any, own: Mapping[str, Text], have: Mapping[str, list[Term]], **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, own: Mapping[str, Text], have: Mapping[str, list[Term]]) -> None:
         self.schemes = self.SCHEMES | {f"own_{number}": scheme for number, scheme in enumerate(own)}
-        initial = {name: have.get(scheme, []) for name, scheme in self.schemes.items()}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial={name: have.get(scheme, []) for name, scheme in self.schemes.items()})
         classes: Any = self.fields["service_classes"]
         classes.queryset = Term.objects.filter(scheme="service_class").order_by("order")
         added = [name for name in self.schemes if name not in self.SCHEMES]

@@ -12,7 +12,7 @@ from kumppanuus.taxonomy.models import Term, scheme_of
 from kumppanuus.ui.forms import TextFormField, TextWidget
 
 
-class ThemeChoice(forms.ModelChoiceField):
+class ThemeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One theme, a subtheme named with what it stands under."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -245,8 +245,9 @@ def _written(
     ThemeChange.objects.create(
         space=space, term=term, verb=verb, before=before or {}, person_id=actor.person_id, **facts
     )
-    told = {"into": into.pk, "entries": len(facts["entries"])} if into is not None else {}
-    note(space, audience={"public"}, theme=term.pk, **told)
+    note(space, audience={"public"}, theme=term.pk)
+    if into is not None:
+        note(into=into.pk, entries=len(facts["entries"]))
     transaction.on_commit(forget)
     return term
 
