@@ -32,6 +32,9 @@ ADDED = {
     "organization.services": _("What the organisation offers; whole with full_service"),
     "location.municipality_code": _("The official code of the municipality"),
     "contact.audience": _("For whom the contact is: everybody, residents, professionals or municipalities"),
+    "taxonomy_term.service_class_id": _("The service class that a partnership table's own theme stands for"),
+    "taxonomy_term.ended": _("Since when it is not offered any more; what has it keeps it"),
+    "taxonomy_term.replaced_by_id": _("The term that it has become part of"),
 }
 MEANT = (
     ("organization_identifier.identifier_type", _("PRH (register of associations) or Y-tunnus (business ID)")),
