@@ -154,7 +154,7 @@ def test_a_service_tells_what_we_know(client, filled):
     [area] = found["service_areas"]
     assert area["extent_type"] == "kuntakoodi"
     assert [one["code"] for one in found["languages"]] == ["fi"]
-    term, own = found["attributes"]
+    own, term = sorted(found["attributes"], key=lambda one: one["value"], reverse=True)
     assert (own["value"], own["label"]) == ("suru-ja-menetys", "Suru ja menetys")
     assert (term["taxonomy_term_id"], term["value"]) == (term_id("theme", "company"), "company")
     assert [one["number"] for one in found["phones"]] == ["02 555 0101"]
