@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -24,8 +23,8 @@ SETTLED = dt.timedelta(seconds=2)  # dates tell seconds only: younger than this 
 
 
 def changed_at() -> dt.datetime | None:
-    """Return when anything that shows last changed, days turning among it; None right after. One query a second."""
-    return _settled(cache.get_or_set("activity.newest", _newest, 1)[1])
+    """Return when anything that shows last changed, days turning among it; None right after. One query."""
+    return _settled(_newest()[1])
 
 
 def _newest() -> tuple[int, dt.datetime | None]:
