@@ -11,12 +11,15 @@ from django.utils import timezone, translation
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.links import actions as links
+from kumppanuus.links.models import Link
+from kumppanuus.links.resolve import stand_in
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.services import actions
 from kumppanuus.services.actions.checks import CONFIRM, CORRECT
 from kumppanuus.services.actions.claims import CLAIM
-from kumppanuus.services.models import Claim, Import, Service, Suggestion, ThemeChange
+from kumppanuus.services.models import Claim, Import, SavedSearch, Service, Suggestion, ThemeChange
+from kumppanuus.services.permissions.saved import CONFIRM as CONFIRM_SEARCH
 from kumppanuus.taxonomy.models import Term
 
 TESTS = system("tests")
@@ -80,11 +83,37 @@ class Directory:
     other_theme: Term  # the same, unused
     claim: Claim  # Cecilia asks to keep the NGO without an administrator
     other_theme_change: ThemeChange
+    saved: SavedSearch  # Bertil's
+    asked: SavedSearch  # a visitor's, not confirmed yet
+    kept: SavedSearch  # a visitor's, confirmed
     tokens: dict[str, str]  # of links to `own` and to the NGO without an administrator
 
 
 def _soon() -> dt.datetime:
     return timezone.now() + dt.timedelta(days=30)
+
+
+def searches(by: Actor, whose: Organisation) -> tuple[SavedSearch, SavedSearch, SavedSearch]:
+    """Save a search for a person, one for an address that has not said yes, and one for an address that has."""
+    mine = actions.save_search(
+        by, None, query=f"area=koski-tl&organisation={whose.slug}", name="Kosken kahvit", how_often="weekly"
+    )
+    asked = actions.save_search(
+        Actor(), None, query="kind=event", name="Tapahtumat", how_often="daily", email="lukija@example.org"
+    )
+    kept = actions.save_search(
+        Actor(), None, query="kind=peer_group", name="Vertaistuki", how_often="monthly", email="toinen@example.org"
+    )
+    assert mine is not None
+    assert asked is not None
+    assert kept is not None
+    return mine, asked, confirmed(kept)
+
+
+def confirmed(search: SavedSearch) -> SavedSearch:
+    """Say yes as the holder of the mailed link."""
+    link = Link.objects.get(purpose=CONFIRM_SEARCH, target_id=search.pk)
+    return actions.confirm_search(Actor(link_id=link.pk), SavedSearch.objects.get(pk=search.pk))
 
 
 def directory(cast: Any, unkept: Organisation, area: Area) -> Directory:
@@ -111,6 +140,10 @@ def directory(cast: Any, unkept: Organisation, area: Area) -> Directory:
         )
     }
     actions.remind(TESTS, own)
+    saved, asked, kept = searches(bertil, cast.ngo_a)
+    tokens["saved"] = stand_in(Link(pk=kept.link_id))
+    expires = _soon()
+    tokens["ask"] = links.make(TESTS, asked, purpose=CONFIRM_SEARCH, expires_at=expires, single=True)[1]
     made = Directory(
         compared=compared,
         theme=theme,
@@ -120,6 +153,9 @@ def directory(cast: Any, unkept: Organisation, area: Area) -> Directory:
         correction=actions.correct(bertil, own, line="price", values={"text": "Euro", "language": "fi"}),
         claim=actions.ask_claim(cast.actor("cecilia"), unkept, message="Olen yhdistyksen sihteeri"),
         tokens=tokens,
+        saved=saved,
+        asked=asked,
+        kept=kept,
         own=own,
         draft=entry(cast.ngo_a, area, by=bertil, name=Text(fi="Salainen suunnitelma"), published=False),
         other=entry(cast.ngo_b, area, by=beata, name=Text(sv="Sagostund", fi="Satutunti"), kind="activity"),

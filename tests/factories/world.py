@@ -169,7 +169,9 @@ def build() -> World:
     spaces.draw_marks(kaisa, cast.space, theme="heather", alternative_text=Text(fi="Tilan merkki"))
     notices.choose(aino, cast.people["aino"], rhythms={"measures": "weekly"})
     search.add_word(kaisa, cast.space, language="fi", saying="paha olla", meaning="keskusteluapu|mielenterveys")
-    search.tell_silent(Actor(), None, words="kuumatka", language="fi")
+    for _time in range(3):
+        search.tell_silent(Actor(), None, words="kuumatka", language="fi")
+    search.tell_silent(Actor(), None, words="vain kerran kysytty", language="fi")
     accounts.look(cast.actor("bertil"), None, subjects=[cast.people["aino"].pk], what="organisations.members")
     made = World(
         cast=cast,

@@ -12,6 +12,7 @@ from django.urls import URLPattern, get_resolver
 
 from kumppanuus.services.hsds.parts import taxonomy_id, term_id
 from tests.factories.world import World
+from tests.laws.search_addresses import SEARCH_ADDRESSES
 
 Arguments = Callable[[World], dict[str, Any]]
 
@@ -143,6 +144,7 @@ ADDRESSES: dict[str, Arguments] = {
         for name in ("change", "merge", "end", "resume")
     },
     "services:undo_theme": lambda w: {"pk": w.directory.other_theme_change.pk},
+    **SEARCH_ADDRESSES,
     # likely duplicates
     "merging:pairs": none,
     **{f"merging:{name}": pk("pair") for name in ("pair", "dismiss", "consent", "merge")},
@@ -350,6 +352,7 @@ ADDRESSES: dict[str, Arguments] = {
 STEP = "a step of the sign-in library that only makes sense after the one before it"
 NO_PASSWORDS = "there are no passwords; the address answers 404"
 WITHOUT_SAMPLE: dict[str, str] = {
+    "services:stop_search": "posted to by mail programs, which take no redirect; tests/services/test_saved.py",
     "notices:stop": "a signed address in a mail; tests/notices/test_views.py",
     "notices:sent_mail": "in the demo only; tests/notices/test_views.py",
     "notices:sent_one": "in the demo only; tests/notices/test_views.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from kumppanuus.search import actions
-from kumppanuus.search.models import Saying
+from kumppanuus.search.models import Saying, Silent
 from tests.laws.samples import fixed, nothing
 
 WORDS = {"language": "fi", "saying": "rahat loppu", "meaning": "velkaneuvonta"}
@@ -21,4 +21,5 @@ fixed("search.change_word", _word, **WORDS)
 fixed("search.remove_word", _word)
 fixed("search.load_words", nothing, path=actions.SHIPPED_WORDS)
 fixed("search.tell_silent", nothing, words="lentoliput kuuhun", language="fi")
+fixed("search.drop_silent", lambda w: Silent.objects.get(words="kuumatka"))
 fixed("search.forget_silent", nothing, before=timezone.localdate())

@@ -20,6 +20,7 @@ from tests.laws import (  # noqa: F401 - register their samples
     directory_samples,
     import_samples,
     merge_samples,
+    saved_samples,
     search_samples,
     theme_samples,
     upkeep_samples,

@@ -18,6 +18,7 @@ from kumppanuus.measures import actions as measures
 from kumppanuus.organisations.middleware import SESSION_KEY
 from kumppanuus.places.models import Area
 from kumppanuus.questionnaires.models import Questionnaire, QuestionnaireVersion
+from kumppanuus.search import actions as search
 from kumppanuus.services import actions as directory
 from kumppanuus.services.models import ImportRow, Service
 from kumppanuus.spaces import actions as spaces
@@ -159,6 +160,19 @@ def more_suggestions(w: World) -> None:
             directory.accept_suggestion(w.actor("bertil"), made)
 
 
+def more_saved_searches(w: World) -> None:
+    for n in range(3):
+        query = f"area=koski-tl&organisation={w.cast.ngo_a.slug}&q=sana{n}"
+        directory.save_search(w.actor("bertil"), None, query=query, name=f"Haku {n}", how_often="daily")
+
+
+def more_words(w: World) -> None:
+    for n in range(3):
+        search.add_word(w.actor("kaisa"), w.cast.space, language="fi", saying=f"sanonta {n}", meaning="kerho")
+        for _time in range(3):
+            search.tell_silent(Actor(), None, words=f"turha {n}", language="fi")
+
+
 def more_claims(w: World) -> None:
     for n in range(3):
         asks = Actor(person_id=people.person(f"Kysyjä {n}").pk)
@@ -174,6 +188,10 @@ LISTS = [
     Listing("merging:pairs", "kaisa", 9, LIST + SIGNED_IN, more_pairs),
     Listing("services:needs", "kaisa", 10, COMPOSED + SIGNED_IN, more_to_confirm),
     Listing("services:suggestions", "bertil", 7, LIST + SIGNED_IN, more_suggestions),
+    Listing("services:saved", "bertil", 6, LIST + SIGNED_IN, more_saved_searches),
+    Listing("search:words", "dani", 2, LIST, more_words),
+    Listing("search:words", "kaisa", 6, LIST + SIGNED_IN, more_words),
+    Listing("search:silent", "kaisa", 6, LIST + SIGNED_IN, more_words),
     Listing("services:claims", "kaisa", 8, LIST + SIGNED_IN, more_claims),
     Listing("services:themes", "dani", 3, LIST, more_themes),
     Listing("services:themes", "kaisa", 8, LIST + SIGNED_IN, more_themes),

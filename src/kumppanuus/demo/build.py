@@ -15,6 +15,7 @@ from kumppanuus.core.texts import Text
 from kumppanuus.demo.directory import fill_directory
 from kumppanuus.demo.reading import read
 from kumppanuus.demo.rounds import agree_measures, answer_round, make_rounds
+from kumppanuus.demo.searching import let_search
 from kumppanuus.demo.upkeep import look_after
 from kumppanuus.merging import actions as merging
 from kumppanuus.merging.models import What
@@ -57,6 +58,7 @@ def build() -> bool:
         for what in What.values:
             merging.find(COMMAND, None, what=what)
         look_after(made, people)
+        let_search(space, people)
         end_eero(made, people)
     return True
 

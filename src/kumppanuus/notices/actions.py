@@ -43,7 +43,9 @@ def post(
     to = (person.email if person else address).strip().lower()
     if not to or (person is not None and (person.erased_at or not person.is_active)):
         return None
-    state = _state_for(topic_called(topic).required, topic, person, to)
+    state = _state_for(topic, person, to)
+    if state == State.DROPPED and topic_called(topic).passing:
+        return None
     row, created = Delivery.objects.get_or_create(
         key=key,
         address=to,
@@ -63,8 +65,9 @@ def post(
     return row
 
 
-def _state_for(required: bool, topic: str, person: Person | None, address: str) -> State:
-    if required:
+def _state_for(topic: str, person: Person | None, address: str) -> State:
+    kind = topic_called(topic)
+    if kind.required or kind.by_itself:
         return State.WAITING
     if person is None:
         stopped = AddressStop.objects.filter(address=address, topic=topic).exists()
@@ -112,7 +115,13 @@ def claim(actor: Actor, target: None, *, most: int = 20, only: int | None = None
 
 @quiet_action
 def close(actor: Actor, delivery: Delivery, *, subject: str = "", body: str = "") -> Delivery:
-    """Mark a row, and the parts of a digest, as sent. Its context is forgotten: it may have held a secret."""
+    """Mark a row, and the parts of a digest, as sent. Its context is forgotten: it may have held a secret.
+
+    Of a passing topic nothing is kept at all, but where the installation shows what it sends (the demo).
+    """
+    if topic_called(delivery.topic).passing and not body:
+        delivery.delete()
+        return delivery
     now = timezone.now()
     delivery.parts.filter(state=State.DIGEST).update(state=State.SENT, sent_at=now, context={})
     delivery.state, delivery.sent_at, delivery.error, delivery.context = State.SENT, now, "", {}
@@ -127,6 +136,9 @@ def give_back(actor: Actor, delivery: Delivery, *, error: str, for_good: bool = 
     delivery.error = error[:300]
     if for_good or delivery.attempts >= Delivery.MOST_ATTEMPTS:
         delivery.state = State.FAILED
+        if topic_called(delivery.topic).passing:
+            delivery.delete()
+            return delivery
     else:
         wait = BACK_OFF[min(delivery.attempts, len(BACK_OFF)) - 1]
         delivery.state, delivery.next_try = State.WAITING, timezone.now() + dt.timedelta(minutes=wait)
@@ -169,7 +181,7 @@ def gather(actor: Actor, person: Person, *, parts: list[int], dropped: list[int]
 def choose(actor: Actor, person: Person, *, rhythms: dict[str, str]) -> None:
     """Set how often the person wants each topic; required topics are passed over."""
     for key, rhythm in rhythms.items():
-        if key in known and not known[key].required:
+        if key in known and known[key].has_rhythm:
             Preference.objects.update_or_create(person=person, topic=key, defaults={"rhythm": Rhythm(rhythm)})
 
 

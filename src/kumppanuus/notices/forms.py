@@ -11,12 +11,12 @@ from kumppanuus.notices.topics import known
 
 
 class PreferencesForm(forms.Form):
-    """One choice per topic that is not required."""
+    """One choice per topic that has a rhythm."""
 
     def __init__(self, *args: Any, chosen: dict[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for topic in known.values():
-            if not topic.required:
+            if topic.has_rhythm:
                 self.fields[topic.key] = forms.ChoiceField(
                     label=topic.label,
                     choices=Rhythm.choices,

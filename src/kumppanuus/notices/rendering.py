@@ -36,9 +36,11 @@ def stop_token(delivery: Delivery) -> str:
 
 
 def stop_address(delivery: Delivery) -> str:
-    """Return the whole address of the page that stops the topic; empty for a required topic."""
+    """Return the whole address of the page that stops the topic, or what it is about; empty for a required one."""
     if topic(delivery.topic).required:
         return ""
+    if topic(delivery.topic).by_itself:
+        return f"{settings.SITE_URL}{delivery.context['stop_path']}" if delivery.context.get("stop_path") else ""
     return f"{settings.SITE_URL}{reverse('notices:stop', args=[stop_token(delivery)])}"
 
 

@@ -10,19 +10,32 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Topic:
-    """A kind of notice. A required one always goes at once: without it something could not be done."""
+    """A kind of notice.
+
+    required    always goes at once: without it something could not be done
+    by_itself   always goes at once, and its mails say themselves how to stop them (`stop_path` in the context): what
+                they come from has a rhythm of its own
+    passing     nothing of it is kept once it has left or failed: neither address nor content
+    """
 
     key: str
     label: Any
     required: bool = False
+    by_itself: bool = False
+    passing: bool = False
+
+    @property
+    def has_rhythm(self) -> bool:
+        """Say whether a person chooses how often she wants it."""
+        return not (self.required or self.by_itself or self.passing)
 
 
 known: dict[str, Topic] = {}
 
 
-def register(key: str, label: Any, required: bool = False) -> Topic:
+def register(key: str, label: Any, required: bool = False, *, by_itself: bool = False, passing: bool = False) -> Topic:
     """Register a topic; registering it again replaces its label."""
-    known[key] = Topic(key, label, required)
+    known[key] = Topic(key, label, required, by_itself, passing)
     return known[key]
 
 

@@ -18,6 +18,7 @@ from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.search.generations import locked
 from kumppanuus.search.models import Language, Saying, Silent
+from kumppanuus.search.privacy import looks_personal
 from kumppanuus.spaces.models import Space
 
 SEARCH = system("search")
@@ -112,15 +113,22 @@ def load_words(actor: Actor, target: None, *, path: Path) -> int:
 
 @quiet_action
 def tell_silent(actor: Actor, target: None, *, words: str, language: str) -> None:
-    """Count words that found nothing, for the editors. Who typed them is not kept, nor what looks like a number or
-    an address.
+    """Count words that found nothing, for the editors: how often, and on what day last.
+
+    Who typed them is not kept, nor what looks like a number, an address or somebody's name.
     """
     plain = " ".join(words.lower().split())[:100]
-    if not plain or "@" in plain or sum(one.isdigit() for one in plain) > 4 or language not in Language.values:
+    if not plain or language not in Language.values or looks_personal(words):
         return
     own = Silent.objects.filter(language=language, words=plain)
     if not own.update(times=F("times") + 1, last_on=timezone.localdate()):
         Silent.objects.bulk_create([Silent(language=language, words=plain)], ignore_conflicts=True)
+
+
+@quiet_action
+def drop_silent(actor: Actor, silent: Silent) -> None:
+    """Take words off the editors' list: nothing here answers them. Asked again, they come back."""
+    Silent.objects.filter(pk=silent.pk).delete()
 
 
 @quiet_action

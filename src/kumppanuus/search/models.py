@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -184,17 +183,18 @@ class Saying(models.Model):
 
 class SilentQuerySet(models.QuerySet["Silent"]):
     def visible_to(self, actor: Actor) -> SilentQuerySet:
-        """Editors of a space read what was not found, to give it words."""
+        """Editors of a space read what was not found, to give it words: once it was asked some times."""
         if actor.system:
             return self.all()
         edits = any(SpaceRoleKind.EDITOR in roles for roles in space_roles_of(actor).values())
-        return self.filter(~Q(pk=None)) if edits else self.none()
+        return self.filter(times__gte=Silent.SHOWN_FROM) if edits else self.none()
 
 
 class Silent(models.Model):
     """Words that found nothing, how often, and when last. Nobody knows who typed them; erased after some months."""
 
     retention: ClassVar[Retention] = Retention.SHORT
+    SHOWN_FROM: ClassVar[int] = 3  # what was asked less often may be somebody's own words
 
     language = models.CharField(max_length=2, choices=Language)
     words = models.CharField(max_length=100)

@@ -23,8 +23,8 @@ def view_saying(actor: Actor, obj: Saying) -> bool:
 
 @permission
 def view_silent(actor: Actor, obj: Silent) -> bool:
-    """Editors of a space."""
-    return bool(actor.system) or edits_words(actor)
+    """Editors of a space, once it was asked some times."""
+    return bool(actor.system) or (obj.times >= Silent.SHOWN_FROM and edits_words(actor))
 
 
 @permission
@@ -57,6 +57,12 @@ def load_words(actor: Actor, obj: Any) -> bool:
 def tell_silent(actor: Actor, obj: Any) -> bool:
     """Anybody's search may find nothing."""
     return True
+
+
+@permission
+def drop_silent(actor: Actor, obj: Silent) -> bool:
+    """Who sees it."""
+    return view_silent(actor, obj)
 
 
 @permission

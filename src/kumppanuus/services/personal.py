@@ -1,4 +1,4 @@
-"""What the directory holds about a person: what she suggested, decided on, asked to keep, and imported."""
+"""What the directory holds about a person: what she suggested, decided on, asked to keep, imported and looks for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from kumppanuus.accounts.models import Person
-from kumppanuus.services.models import Claim, Import, Suggestion, ThemeChange
+from kumppanuus.services.models import Claim, Import, SavedSearch, Suggestion, ThemeChange
 
 
 def _own(person_id: int) -> Q:
@@ -16,11 +16,15 @@ def _own(person_id: int) -> Q:
 
 
 def collect(person_id: int) -> dict[str, Any]:
-    """Return suggestions, by account or address, claims, lists she imported, and changes of a space's themes."""
+    """Return suggestions and saved searches, by account or address, claims, lists she imported, and changes of a
+    space's themes.
+    """
     rows = Suggestion.objects.filter(_own(person_id)).select_related("organisation")
     claims = Claim.objects.filter(person=person_id).select_related("organisation")
     lists = Import.objects.filter(person=person_id).select_related("source")
+    told = ("name", "query", "how_often", "paused", "made_at", "confirmed_at", "last_at", "ends_on", "email")
     return {
+        "saved_searches": list(SavedSearch.objects.filter(_own(person_id)).values(*told)),
         "imports": [
             {
                 "source": row.source.name,
@@ -56,7 +60,10 @@ def collect(person_id: int) -> dict[str, Any]:
 
 
 def erase(person_id: int) -> None:
-    """Forget who made the suggestions, which stay with the organisation, who decided or imported; remove claims."""
+    """Forget who made the suggestions, which stay with the organisation, who decided or imported; remove claims and
+    saved searches.
+    """
+    SavedSearch.objects.filter(_own(person_id)).delete()
     Suggestion.objects.filter(_own(person_id)).update(person=None, email="", words="")
     Suggestion.objects.filter(decided_by=person_id).update(decided_by=None)
     ThemeChange.objects.filter(person=person_id).update(person=None)

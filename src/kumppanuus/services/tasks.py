@@ -1,4 +1,6 @@
-"""What runs from the queue and by the clock: imports, asking whether entries are still right, letting silence climb."""
+"""What runs from the queue and by the clock: imports, asking whether entries are still right, letting silence climb,
+saved searches.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,21 @@ from kumppanuus.notices import topics
 from kumppanuus.places.models import Area
 from kumppanuus.services import actions
 from kumppanuus.services.imports.running import PAUSE, SWEPT, work_on
-from kumppanuus.services.models import STALLED, UNDO_DAYS, Import, ImportState, Service, ThemeChange
+from kumppanuus.services.models import (
+    STALLED,
+    UNDO_DAYS,
+    Import,
+    ImportState,
+    SavedSearch,
+    Service,
+    ThemeChange,
+)
 from kumppanuus.services.needing import long_overdue, to_remind
 from kumppanuus.services.recipients import Recipient, answers_for
+from kumppanuus.services.saved import news_of
 
 topics.register("imports", _("Imports to the directory"))
+TOLD_TOGETHER = 50
 WORKING = (ImportState.COMPARING, ImportState.APPLYING, ImportState.UNDOING)
 
 
@@ -93,3 +105,19 @@ def climb_overdue() -> int:
 def recount() -> int:
     """Count the whole directory anew for the filters of its list."""
     return actions.recount(system("clock"), None)
+
+
+@every("minute")
+def tell_saved_searches() -> int:
+    """Mail what is new for the saved searches whose time has come, some at a time in a short transaction each."""
+    now, mails = timezone.now(), 0
+    while due := list(SavedSearch.objects.due(now)[:TOLD_TOGETHER]):
+        mails += actions.tell_searches(system("clock"), None, found=news_of(due, now), now=now)
+    return mails
+
+
+@every("day")
+def end_saved_searches() -> int:
+    """Erase saved searches that nobody confirmed or that have ended; ask before those without an account end."""
+    ended = actions.purge_searches(system("clock"), None)
+    return ended + actions.ask_to_go_on(system("clock"), None)

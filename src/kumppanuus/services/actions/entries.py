@@ -24,7 +24,7 @@ from kumppanuus.services.actions.roles import role_of
 from kumppanuus.services.models import Service, ServiceArea, ServiceTerm, Status
 from kumppanuus.taxonomy.models import Term
 
-RESERVED_SLUGS = {"new", "list", "gaps", "import", "imports", "suggest"}
+RESERVED_SLUGS = {"new", "list", "gaps", "import", "imports", "suggest", "saved", "sheet"}
 LISTED = (Status.PUBLISHED, Status.PAUSED)
 FIELDS = (
     *("kind", "name", "summary", "description", "who", "without_referral", "for_professionals", "price_kind", "price"),

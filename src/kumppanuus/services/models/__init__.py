@@ -30,6 +30,7 @@ from kumppanuus.services.models.imports import (
     SourceRecord,
 )
 from kumppanuus.services.models.locations import Location, ServiceLocation
+from kumppanuus.services.models.saved import HowOften, SavedSearch
 from kumppanuus.services.models.schedules import WEEKDAYS, Closure, Frequency, Schedule
 from kumppanuus.services.models.suggestions import (
     Suggestion,
@@ -57,6 +58,7 @@ __all__ = [
     "Contact",
     "FieldCheck",
     "Frequency",
+    "HowOften",
     "Import",
     "ImportFile",
     "ImportFormat",
@@ -68,6 +70,7 @@ __all__ = [
     "Reminder",
     "Rhythm",
     "RowState",
+    "SavedSearch",
     "Schedule",
     "Service",
     "ServiceArea",

@@ -47,6 +47,7 @@ from kumppanuus.services.models import (
     ServiceLocation,
 )
 from kumppanuus.services.ptv import still_lacks
+from kumppanuus.services.sheets import chosen
 from kumppanuus.services.times import in_words, occurrences
 from kumppanuus.ui.components.controls import options
 
@@ -118,6 +119,7 @@ def services(request: Request) -> HttpResponse:
         "narrowing": _narrowing(wanted, found.counted),
         "query": wanted.query(),
         "frame_code": frame_code(wanted.query()),
+        "on_sheet": chosen(request),
     }
     return render(request, "services/services.html", context)
 
@@ -153,7 +155,7 @@ def service(request: Request, slug: str) -> HttpResponse:
     can_change = request.actor.may("services.change", found)
     html, lacking = cache.get_or_set(_version(found), lambda: _kept(found), KEPT_SECONDS) or ("", [])
     context = {"service": found, "can_change": can_change, "facts": html}
-    context |= {"lacking": lacking, "goes_to_ptv": found.kind in LASTING_KINDS}
+    context |= {"lacking": lacking, "goes_to_ptv": found.kind in LASTING_KINDS, "on_sheet": chosen(request)}
     return render(request, "services/service.html", context)
 
 
