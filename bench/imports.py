@@ -128,6 +128,8 @@ def inside(number: int) -> int:
     def undone(name: str, batch: Any) -> None:
         measured(f"undo {name}", lambda: made_up.undo(kaisa, batch))
 
+    measured("nothing, for comparison", lambda: time.sleep(20))
+    worst = 0.0
     first = imported("new rows", made_up.source(cast.space))
     some = imported("every tenth changed", first.source, changed_each=10)
     every = imported("all changed", first.source, changed_each=1)
@@ -143,6 +145,8 @@ def inside(number: int) -> int:
 
 def outcome(batch: Any) -> str:
     """Return in short what came of it; a failure in words."""
+    if batch is None:
+        return f"load {os.getloadavg()[0]:.1f}"
     if batch.message:
         return f"{batch.state}: {batch.message}"
     return ", ".join(f"{name} {value}" for name, value in batch.counts.items() if value and name != "rows")

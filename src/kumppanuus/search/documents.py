@@ -72,6 +72,8 @@ Following = Callable[[int], Iterable[int]]
 class Provider:
     """What an app gives of one kind: what many of them are called, all ids, the sources of some, and what else an event
     may be about.
+
+    wide  of these, what thousands may stand behind: nobody's page waits for finding them out, the worker does it
     """
 
     kind: str
@@ -79,13 +81,20 @@ class Provider:
     ids: Ids
     sources: Sources
     follows: Mapping[str, Following]
+    wide: frozenset[str] = frozenset()
 
 
 providers: dict[str, Provider] = {}
 
 
 def provide(
-    kind: str, *, label: Any, ids: Ids, sources: Sources, follows: Mapping[str, Following] | None = None
+    kind: str,
+    *,
+    label: Any,
+    ids: Ids,
+    sources: Sources,
+    follows: Mapping[str, Following] | None = None,
+    wide: frozenset[str] = frozenset(),
 ) -> None:
     """Register what can be found of a kind, named by its model's label; `label` is the heading above what was found.
 
@@ -93,12 +102,17 @@ def provide(
     """
     if kind in providers:
         raise ValueError(f"{kind} is provided twice")
-    providers[kind] = Provider(kind, label, ids, sources, follows or {})
+    providers[kind] = Provider(kind, label, ids, sources, follows or {}, wide)
 
 
 def concerned(model: str) -> bool:
     """Say whether an event about something of this model can change what is found."""
     return model in providers or any(model in one.follows for one in providers.values())
+
+
+def is_wide(model: str) -> bool:
+    """Say whether thousands may stand behind an event about something of this model."""
+    return any(model in one.wide for one in providers.values())
 
 
 def behind(model: str, object_id: int) -> list[tuple[str, int]]:

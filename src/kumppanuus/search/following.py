@@ -10,7 +10,7 @@ from django.db import models, transaction
 from kumppanuus.activity.recorder import listen
 from kumppanuus.activity.redaction import on_redact
 from kumppanuus.core import asking
-from kumppanuus.search.documents import ITSELF, concerned, providers
+from kumppanuus.search.documents import ITSELF, concerned, is_wide, providers
 from kumppanuus.search.models import Waiting
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def forget_content(obj: models.Model, field: str) -> None:
 def _wait(rows: list[tuple[str, int]]) -> None:
     if not rows or not is_kept():
         return
-    Waiting.objects.bulk_create([Waiting(model=model, object_id=pk) for model, pk in rows])
+    Waiting.objects.bulk_create([Waiting(model=model, object_id=pk, urgent=not is_wide(model)) for model, pk in rows])
     transaction.on_commit(_now, robust=True)
 
 

@@ -125,4 +125,5 @@ provide(
         "services.import": _of_import,
         "merging.merge": lambda _pk: astray(KIND),
     },
+    wide=frozenset({"services.import"}),
 )
