@@ -53,11 +53,19 @@ def busy() -> None:
         pass
 
 
+def as_in_production() -> None:
+    """Let tasks wait in the queue, instead of being done inside the transaction as in the tests."""
+    from django.conf import settings
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
+
+
 def waits(stop: Synchronized[int], longest: Synchronized[float], tries: Synchronized[int]) -> None:
     """Edit one entry again and again, as another process; keep the longest time that one edit took."""
     import django
 
     django.setup()
+    as_in_production()
     from django.db import OperationalError
 
     from kumppanuus.core.actors import system
@@ -84,13 +92,14 @@ def inside(number: int) -> int:
     django.setup()
     from django.conf import settings
 
-    from kumppanuus.config import loading
+    from kumppanuus.config import loading, processes
     from kumppanuus.services.models import Service
     from tests.factories import imports as made_up
     from tests.factories import services
     from tests.factories.cast import make_cast
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    as_in_production()
     loading.migrate()
     loading.load(lambda _words: None)
     cast = make_cast()
@@ -125,12 +134,16 @@ def inside(number: int) -> int:
         batch = measured(f"prepare {name}", lambda: made_up.read(kaisa, source, rows(number, **more)))
         return measured(f"apply {name}", lambda: made_up.bring_in(kaisa, batch))
 
+    def followed(name: str) -> None:
+        measured(f"search and duplicates after {name}", lambda: processes.work(once=True))
+
     def undone(name: str, batch: Any) -> None:
         measured(f"undo {name}", lambda: made_up.undo(kaisa, batch))
 
     measured("nothing, for comparison", lambda: time.sleep(20))
     worst = 0.0
     first = imported("new rows", made_up.source(cast.space))
+    followed("new rows")
     some = imported("every tenth changed", first.source, changed_each=10)
     every = imported("all changed", first.source, changed_each=1)
     undone("all changed", every)
@@ -145,7 +158,7 @@ def inside(number: int) -> int:
 
 def outcome(batch: Any) -> str:
     """Return in short what came of it; a failure in words."""
-    if batch is None:
+    if not hasattr(batch, "counts"):
         return f"load {os.getloadavg()[0]:.1f}"
     if batch.message:
         return f"{batch.state}: {batch.message}"
@@ -167,7 +180,11 @@ def main() -> int:
         other.start()
     for kind in options.database:
         with tempfile.TemporaryDirectory() as room:
-            known = {"DJANGO_SETTINGS_MODULE": "kumppanuus.config.settings", "KUMPPANUUS_MODE": "test", "VAR_DIR": room}
+            known: dict[str, str] = {
+                "DJANGO_SETTINGS_MODULE": "kumppanuus.config.settings",
+                "KUMPPANUUS_MODE": "test",
+                "VAR_DIR": room,
+            }
             known |= {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "DATABASE_URL": f"sqlite:///{room}/bench.sqlite3"}
             command = [sys.executable, "-m", "bench.imports", "--inside", "--rows", str(options.rows)]
             if kind == "postgres":

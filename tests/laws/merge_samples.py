@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from tests.laws.samples import fixed, nothing, sample
 
-fixed("merging.find", nothing, what="organisation")
+fixed("merging.keep_pairs", nothing)
 sample("merging.suggest")(lambda w: (w.cast.ngo_a, {"other": w.more_ngos[0]}))
 fixed("merging.dismiss", lambda w: w.pair)
 fixed("merging.consent", lambda w: w.pair)

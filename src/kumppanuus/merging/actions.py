@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -23,24 +23,38 @@ from kumppanuus.organisations.models import Membership, Organisation
 from kumppanuus.services.models import Contact, Location, Service
 
 NUMBERS = ("register_number", "business_id")
+STEP = 300  # pairs written at once
 
 
-@quiet_action
 def find(actor: Actor, target: None, *, what: str, around: Iterable[int] | None = None) -> int:
     """Find likely duplicates of a kind, all or of the rows `around`; return how many pairs there are.
 
-    What was dismissed stays so. Open pairs that are no longer alike, or of which one is gone, go.
+    What was dismissed stays so. Open pairs that are no longer alike, or of which one is gone, go. Reading and comparing
+    hold no lock; what is found is written in short steps (`keep_pairs`).
     """
     wanted = set(around) if around is not None else None
     entries = what == What.ENTRY
     only = finding.near(Service if entries else Organisation, wanted) if wanted is not None else None
     records = finding.entry_records(only) if entries else finding.organisation_records(only)
     found = finding.likely(records, entries=entries, around=wanted)
-    _keep(what, found, wanted)
+    new, changed, gone = _differences(what, found, wanted)
+    for start in range(0, max(len(new), len(changed), len(gone)), STEP):
+        part = slice(start, start + STEP)
+        keep_pairs(actor, target, new=new[part], changed=changed[part], gone=gone[part])
     return len(found)
 
 
-def _keep(what: str, found: finding.FOUND, around: set[int] | None) -> None:
+@quiet_action
+def keep_pairs(
+    actor: Actor, target: None, *, new: Sequence[Pair] = (), changed: Sequence[Pair] = (), gone: Sequence[int] = ()
+) -> None:
+    """Write some of the pairs that were found, changed or are no longer alike."""
+    Pair.objects.bulk_create(new, ignore_conflicts=True)
+    Pair.objects.bulk_update(changed, ["score", "reasons"])
+    Pair.objects.filter(pk__in=gone, state=PairState.OPEN).delete()
+
+
+def _differences(what: str, found: finding.FOUND, around: set[int] | None) -> tuple[list[Pair], list[Pair], list[int]]:
     rows = Pair.objects.filter(what=what)
     if around is not None:
         rows = rows.filter(Q(one_id__in=around) | Q(other_id__in=around))
@@ -54,15 +68,12 @@ def _keep(what: str, found: finding.FOUND, around: set[int] | None) -> None:
         elif (pair.score, pair.reasons) != (likeness.score, list(likeness.reasons)) and "said" not in pair.reasons:
             pair.score, pair.reasons = likeness.score, list(likeness.reasons)
             changed.append(pair)
-    Pair.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
-    Pair.objects.bulk_update(changed, ["score", "reasons"], batch_size=500)
     gone = [
         pair.pk
         for key, pair in known.items()
         if key not in found and pair.state == PairState.OPEN and "said" not in pair.reasons
     ]
-    for start in range(0, len(gone), 500):
-        Pair.objects.filter(pk__in=gone[start : start + 500]).delete()
+    return new, changed, gone
 
 
 @action

@@ -53,7 +53,7 @@ def view_merge(actor: Actor, obj: Merge) -> bool:
 
 
 @permission
-def find(actor: Actor, obj: Any) -> bool:
+def keep_pairs(actor: Actor, obj: Any) -> bool:
     """A part of the system."""
     return bool(actor.system)
 
