@@ -73,32 +73,41 @@ def _reminder(window: Window, entry: str) -> dict[str, str]:
     raise AssertionError(f"no reminder of {entry} came")
 
 
+def _asked(window: Window) -> str:
+    """Let Kaisa send the reminder of an entry that nobody was asked about lately; return the entry's slug."""
+    kaisa = window
+    for number in range(10):
+        page = kaisa.go("/fi/upkeep/")
+        form = page.locator("main form[action$='/remind/']").nth(number)
+        entry = (form.get_attribute("action") or "").split("/")[-3]
+        form.locator("button").click()
+        if page.url.endswith("/fi/upkeep/"):
+            return entry
+    raise AssertionError("of every entry somebody was asked a moment ago")
+
+
 def test_bertil_is_asked_confirms_by_the_link_and_corrects_one_line(window):
-    bertil = window("phone", language="fi")
-    bertil.sign_in(ADDRESSES_OF_THE_CAST["bertil"], "fi")
-    page = bertil.go("/fi/upkeep/")
+    kaisa = window("desk", language="fi")
+    kaisa.sign_in(KAISA, "fi")
+    entry = _asked(kaisa)
+    _whole(kaisa)
+    bertil = window("phone", language="fi")  # from his mail, not signed in
+    ways = _reminder(bertil, entry)
+    page = bertil.go(ways["correct"])
     _whole(bertil)
-    row = page.locator("main li", has=page.locator("form[action$='/remind/']")).first
-    entry = (row.locator("a.sv-name").get_attribute("href") or "").strip("/").rpartition("/")[2]
-    row.locator("form[action$='/remind/'] button").click()
-    expect(page.locator(".messages, [role=status]").first).to_be_visible()
-    at_home = window("phone", language="fi")  # from his mail, not signed in
-    ways = _reminder(at_home, entry)
-    page = at_home.go(ways["correct"])
-    _whole(at_home)
     page.locator("main a[href*='/summary/']").first.click()
+    _whole(bertil)
     words = "Tule sellaisena kuin olet, kahvi on kuumaa."
     page.locator("main [name=text]").fill(words)
     page.locator("main form button").click()
     expect(page.locator("main dl")).to_contain_text(words)
-    page = at_home.go(ways["right"])
-    _whole(at_home)
+    page = bertil.go(ways["right"])
+    _whole(bertil)
     page.locator("main form button").click()
     page.wait_for_url(re.compile(rf"/directory/{entry}/$"))
     expect(page.locator("main")).to_contain_text(words)
-    bertil.go("/fi/upkeep/suggestions/")
-    expect(bertil.page.locator("main li", has_text=words)).to_have_count(1)
     _whole(bertil)
+    assert page.request.get(bertil.demo.path(ways["right"])).status == 410, "the link works once"
 
 
 def test_bertil_takes_a_page_over_with_the_code_of_a_printed_letter(window):

@@ -67,7 +67,7 @@ class ThemeForm(forms.Form):
 class MergeThemeForm(forms.Form):
     """Which theme another becomes part of."""
 
-    into = ThemeChoice(Term.objects.none(), label=_("Becomes part of"))
+    into = ThemeChoice(Term.objects.none(), label=_("Becomes part of"), empty_label=_("Choose a theme"))
 
     def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
