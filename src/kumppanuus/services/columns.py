@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from kumppanuus.interop.export import Column
 from kumppanuus.organisations.models import OrganisationKind
 from kumppanuus.organisations.numbers import normalise_business_id, normalise_register_number
-from kumppanuus.places.models import Area, folded
+from kumppanuus.places.models import folded
 from kumppanuus.services.imports import lookups
 from kumppanuus.services.imports.lookups import Lookups, NotUnderstood
 from kumppanuus.services.imports.names import CHOICES
@@ -279,8 +279,6 @@ def export_columns() -> list[Column[Service]]:
 def whole(rows: ServiceQuerySet) -> ServiceQuerySet:
     """Return the entries with everything that the columns ask for: six queries more, whatever their number."""
     places = ServiceLocation.objects.select_related("location__area").prefetch_related("location__features")
-    narrow = Prefetch("areas", Area.objects.defer("border")), Prefetch("places", places.defer("location__area__border"))
-    parts = ("terms", "schedules", "contacts")
-    return (
-        rows.select_related("organisation__home").defer("organisation__home__border").prefetch_related(*narrow, *parts)
+    return rows.select_related("organisation__home").prefetch_related(
+        "areas", "terms", "schedules", "contacts", Prefetch("places", places)
     )
