@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -57,59 +56,6 @@ def test_maija_finds_reads_suggests_and_sees_what_became_of_it(window):
 
 
 # --- Bertil
-def _reminder(window: Window, entry: str) -> dict[str, str]:
-    """Return the confirming and the correcting address of the entry in the newest reminder that names it."""
-    for _n in range(40):
-        page = window.go("/en/demo/mail/")
-        hrefs = [link.get_attribute("href") or "" for link in page.locator("main a[href*='/demo/mail/']").all()]
-        for href in list(filter(re.compile(r"/mail/\d+/").search, hrefs))[:15]:
-            words = window.go(href).locator("main").inner_text()
-            if f"/directory/{entry}/" in words:
-                part = words[words.index(f"/directory/{entry}/") :]
-                found = {kind: re.search(rf"/fi/upkeep/{kind}/[\w-]+/", part) for kind in ("right", "correct")}
-                if all(found.values()):
-                    return {kind: one[0] for kind, one in found.items()}
-        time.sleep(1)
-    raise AssertionError(f"no reminder of {entry} came")
-
-
-def _asked(window: Window) -> str:
-    """Let Kaisa send the reminder of an entry that nobody was asked about lately; return the entry's slug."""
-    kaisa = window
-    for number in range(10):
-        page = kaisa.go("/fi/upkeep/")
-        form = page.locator("main form[action$='/remind/']").nth(number)
-        entry = (form.get_attribute("action") or "").split("/")[-3]
-        form.locator("button").click()
-        if page.url.endswith("/fi/upkeep/"):
-            return entry
-    raise AssertionError("of every entry somebody was asked a moment ago")
-
-
-def test_bertil_is_asked_confirms_by_the_link_and_corrects_one_line(window):
-    kaisa = window("desk", language="fi")
-    kaisa.sign_in(KAISA, "fi")
-    entry = _asked(kaisa)
-    _whole(kaisa)
-    bertil = window("phone", language="fi")  # from his mail, not signed in
-    ways = _reminder(bertil, entry)
-    page = bertil.go(ways["correct"])
-    _whole(bertil)
-    page.locator("main a[href*='/summary/']").first.click()
-    _whole(bertil)
-    words = "Tule sellaisena kuin olet, kahvi on kuumaa."
-    page.locator("main [name=text]").fill(words)
-    page.locator("main form button").click()
-    expect(page.locator("main dl")).to_contain_text(words)
-    page = bertil.go(ways["right"])
-    _whole(bertil)
-    page.locator("main form button").click()
-    page.wait_for_url(re.compile(rf"/directory/{entry}/$"))
-    expect(page.locator("main")).to_contain_text(words)
-    _whole(bertil)
-    assert page.request.get(bertil.demo.path(ways["right"])).status == 410, "the link works once"
-
-
 def test_bertil_takes_a_page_over_with_the_code_of_a_printed_letter(window):
     kaisa = window("desk")
     kaisa.sign_in(KAISA)
