@@ -29,7 +29,7 @@ def shelf(monkeypatch):
     def sources(ids):
         return [Source(KIND, pk, Text(fi=things[pk]), ("front", ())) for pk in ids if pk in things]
 
-    own = Provider(KIND, lambda: list(things), sources, {"tests.shelf": lambda _pk: list(things)})
+    own = Provider(KIND, "Shelves", lambda: list(things), sources, {"tests.shelf": lambda _pk: list(things)})
     monkeypatch.setattr(documents, "providers", {KIND: own})
     monkeypatch.setattr(indexing, "providers", documents.providers)
     return things
