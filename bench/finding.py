@@ -100,7 +100,7 @@ def ask(query: Query) -> tuple[list[str], bool, float]:
     began = time.perf_counter()
     found = finding.find(Actor(), query.words, language=query.lang, limit=SHOWN, counts=False)
     took = (time.perf_counter() - began) * 1000
-    return [hit.facts["id"] for hit in found.hits], found.nothing_fits, took
+    return [hit.facts["id"] for hit in found.hits], found.nothing_fits or found.unsure, took
 
 
 def figures(query: Query, found: Sequence[str]) -> dict[str, float]:
@@ -142,16 +142,16 @@ def judge(queries: Sequence[Query], *, show: bool = False) -> dict[str, float]:
         for name in (query.type, f"{query.type} {query.lang}", "all"):
             rows.setdefault(name, []).append(own)
         if show:
-            print(f"  {query.qid}\t{query.words}\t{own['nDCG@10']:.2f}\t{'nothing fits' if nothing else found[:3]}")
+            print(f"  {query.qid}\t{query.words}\t{own['nDCG@10']:.2f}\t{'nothing fits or unsure' if nothing else found[:3]}")
     print(f"{'':28}{'queries':>8}{'nDCG@10':>9}{'MRR':>7}{'recall@10':>11}")
     for name in sorted(rows, key=lambda one: (one == "all", one)):
         own = rows[name]
         mean = {key: statistics.fmean(one[key] for one in own) for key in own[0]}
         print(f"{name:28}{len(own):8}{mean['nDCG@10']:9.3f}{mean['MRR']:7.3f}{mean['recall@10']:11.3f}")
     for name, said in sorted(silent.items()):
-        print(f"{name + ', nothing fits':28}{len(said):8}   said so: {sum(said) / len(said):.3f}")
-    answered = [ask(query)[1] for query in queries if query.relevant]
-    print(f"wrongly silent: {sum(answered)} of {len(answered)}")
+        print(f"{name + ', nothing fits or unsure':28}{len(said):8}   said so: {sum(said) / len(said):.3f}")
+    told = [ask(query) for query in queries if query.relevant]
+    print(f"wrongly silent: {sum(not hits for hits, _u, _t in told)}, wrongly unsure: {sum(u for _h, u, _t in told)} of {len(told)}")
     print(f"engine: p50 {percentile(times, 0.5):.1f} ms, p95 {percentile(times, 0.95):.1f} ms")
     return {key: statistics.fmean(one[key] for one in rows["all"]) for key in rows["all"][0]} if rows else {}
 

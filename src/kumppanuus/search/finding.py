@@ -23,7 +23,7 @@ from kumppanuus.search.segments import Part, day
 from kumppanuus.search.understanding import Understood, understand
 
 MOST_HITS = 1000
-FITS = 0.3  # of the query's words, weighed by rarity, that the best hit must meet
+FITS, SURE = 0.2, 0.4  # of the query's words, by rarity, that the best hit meets: below, nothing fits, or not surely
 LOOKED_AT = 10  # best hits that are looked at for it
 THERE = 0.35  # of the best score anywhere that something in the named place must have, to show only that place
 IN_PLACE = 1.2
@@ -76,6 +76,7 @@ class Result:
     elsewhere     the words named a place and nobody offers it there: these are the nearest that do
     did_you_mean  the whole query with its unknown words put right, or ""
     nothing_fits  nothing here is about it; `hits` is empty then
+    unsure        the best hit meets little of what was asked: say so beside the hits
     ready         there is an index at all
     """
 
@@ -87,6 +88,7 @@ class Result:
     elsewhere: bool = False
     did_you_mean: str = ""
     nothing_fits: bool = False
+    unsure: bool = False
     ready: bool = True
 
 
@@ -153,7 +155,8 @@ class _Search:
         top = best(self._within(), self.parts, max(offset + limit, LOOKED_AT))
         rows = Document.objects.in_bulk([pk for _score, pk, _part, _number in top])
         meant = self._did_you_mean([rows[pk] for _s, pk, _p, _n in top[:LOOKED_AT] if pk in rows])
-        if not self.query.is_empty and not self._fits(top):
+        met = 1.0 if self.query.is_empty else self._met(top)
+        if met < FITS:
             return Result(understood=self.query, did_you_mean=meant, nothing_fits=True)
         return Result(
             hits=self._hits(top[offset : offset + limit], rows),
@@ -162,6 +165,7 @@ class _Search:
             place=self.narrowed,
             elsewhere=self.elsewhere,
             did_you_mean=meant,
+            unsure=met < SURE,
         )
 
     def _everything(self) -> None:
@@ -221,10 +225,15 @@ class _Search:
             found[part.pk] = own
         return found
 
-    def _fits(self, top: list[tuple[float, int, Part, int]]) -> bool:
-        """Say whether one of the best hits meets enough of what is rare in the query."""
+    def _met(self, top: list[tuple[float, int, Part, int]]) -> float:
+        """Return how much of what is rare in the query one of the best hits meets."""
         assert self.ranked is not None  # noqa: S101
-        return any(self.ranked.coverage(part, number) >= FITS for _s, _pk, part, number in top[:LOOKED_AT])
+        met = 0.0
+        for _score, _pk, part, number in top[:LOOKED_AT]:
+            met = max(met, self.ranked.coverage(part, number))
+            if met >= SURE:
+                break
+        return met
 
     def _did_you_mean(self, shown: list[Document]) -> str:
         if self.ranked is None or not any(self.ranked.unknown):
@@ -305,7 +314,7 @@ def matching(actor: Actor, words: str, kind: str, *, language: str = "fi", most:
         return {}
     search._rank()
     top = best(search._within(), search.parts, most)
-    if not search._fits(top):
+    if search._met(top) < FITS:
         return {}
     ids = dict(Document.objects.filter(pk__in=[pk for _s, pk, _p, _n in top]).values_list("pk", "object_id"))
     return {ids[pk]: score for score, pk, _part, _number in top if pk in ids}

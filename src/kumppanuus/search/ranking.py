@@ -120,7 +120,7 @@ SURE = {
     "part": 0.6,
     SIMILAR: 0.8,
 }
-LIKE_ENOUGH = 0.5  # of a word's grams
+LIKE_ENOUGH = 0.3  # of a word's grams
 
 
 def _sureness(clause: Clause, alternative: Alternative, have: Mapping[int, tuple[Array, Array]], number: int) -> float:

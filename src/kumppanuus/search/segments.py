@@ -14,14 +14,16 @@ from typing import Any
 
 import numpy as np
 
+from kumppanuus.search.analysis.terms import is_gram
 from kumppanuus.search.documents import Source
 from kumppanuus.search.weighing import impacts, weigh
 
 MOST = 65_536  # documents in a segment: their numbers are two bytes
 PACKED_MOST = 512  # documents up to which all postings are one blob
-TOO_COMMON, FEW = 0.3, 2000  # terms in more of a large segment than this say nothing and are not kept
+TOO_COMMON, FEW = 1 / 16, 2000  # grams in more of a large segment than this say nothing and are not kept
 FIRST_DAY = dt.date(2000, 1, 1)
 NEVER = 65_535
+A_FEW = 8  # a result is small when it is less than this part of a segment
 KEPT = 6  # arrays a process keeps of each segment: who sees what, how fresh
 COLUMNS = (("pks", "<i8"), ("edited", "<u2"), ("due", "<u2"), ("until", "<u2"), ("lon", "<f4"), ("lat", "<f4"))
 Array = Any
@@ -87,7 +89,7 @@ def in_order(terms: Array, docs: Array, values: Array, size: int) -> tuple[Array
     bounds = np.append(begins, len(terms)).astype(np.int64)
     if size > FEW:
         numbers = np.diff(bounds)
-        fine = numbers <= size * TOO_COMMON
+        fine = (numbers <= size * TOO_COMMON) | ~is_gram(own)
         if not fine.all():
             keep = np.repeat(fine, numbers)
             docs, values, own = docs[keep], values[keep], own[fine]
@@ -178,9 +180,28 @@ class Part:
         """Return how many of some documents have each facet."""
         if not len(self.facet_docs):
             return {}
+        if (some := np.flatnonzero(which)).size < self.size // A_FEW:
+            return self._count_few(some)
         hits = np.concatenate(([0], np.cumsum(which[self.facet_docs], dtype=np.int64)))
         numbers = hits[self.facet_bounds[1:]] - hits[self.facet_bounds[:-1]]
         return {self.facet_names[at]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist()}
+
+    def _count_few(self, some: Array) -> dict[str, int]:
+        """Count what few documents have: from each document to its facets."""
+        bounds, facets = self._of_documents
+        lengths = bounds[some + 1] - bounds[some]
+        places = np.repeat(bounds[some] - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        numbers = np.bincount(facets[places], minlength=1)
+        return {self.facet_names[at]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist()}
+
+    @cached_property
+    def _of_documents(self) -> tuple[Array, Array]:
+        """The facets of each document: where they begin, and their numbers."""
+        kind = np.uint16 if len(self.facet_names) < NEVER else np.uint32
+        facets = np.repeat(np.arange(len(self.facet_names), dtype=kind), np.diff(self.facet_bounds))
+        order = np.argsort(self.facet_docs, kind="stable")
+        counts = np.bincount(self.facet_docs, minlength=self.size)
+        return np.append(0, np.cumsum(counts)), facets[order]
 
     @cached_property
     def _opened(self) -> tuple[Array, Array, Array, Array]:

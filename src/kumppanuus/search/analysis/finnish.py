@@ -10,6 +10,7 @@ from kumppanuus.search.analysis.spoken import written
 
 SHORTEST_PART = 3
 MOST_READINGS = 6
+PIECE = re.compile(r"\+([^+()=]{3,})\(([^+()=]{3,})\)")
 ROOT = re.compile(r"\(([^+()=]{3,})\)")
 _own = threading.local()
 
@@ -51,11 +52,18 @@ def analyse(word: str, *, spoken: bool = False) -> tuple[list[str], list[str], l
         base = str(reading.get("BASEFORM", word)).lower()
         bases[base] = None
         cuts = _cuts(str(reading.get("STRUCTURE", "")), len(word))
+        built = str(reading.get("WORDBASES", "")).lower()
         if cuts:
             parts |= dict.fromkeys(_runs(word, base, cuts))
+            # "asumis" is no word by itself: it comes of "asua"
+            parts |= {root: None for piece, root in PIECE.findall(built) if piece in parts}
         else:
-            roots |= dict.fromkeys(one.lower() for one in ROOT.findall(str(reading.get("WORDBASES", ""))))
-    return list(bases), [one for one in parts if one not in bases], [one for one in roots if one not in bases]
+            roots |= dict.fromkeys(ROOT.findall(built))
+    return (
+        list(bases),
+        [one for one in parts if one not in bases],
+        [one for one in roots if one not in bases and one not in parts],
+    )
 
 
 def _hyphenated(word: str) -> tuple[list[str], list[str], list[str]] | None:

@@ -1,19 +1,25 @@
-"""Terms of the index are numbers: 63 bits of a hash of the word, with what kind of a term it is."""
+"""Terms of the index are numbers: 63 bits of a hash of the word; those of grams are odd."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 from kumppanuus.search.analysis.tokens import folded
 
 GRAM = 4
 SHORTEST_START, LONGEST_START = 1, 10
-_MASK = (1 << 63) - 1
+_MASK = (1 << 63) - 2
 
 
 def _number(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "little") & _MASK
+
+
+def is_gram(term: Any) -> Any:
+    """Say of a term, or of each in an array, whether it is a gram: these are odd numbers."""
+    return (term & 1) == 1
 
 
 @lru_cache(maxsize=8192)
@@ -32,7 +38,7 @@ def grams(word: str) -> list[str]:
 
 def gram_ids(word: str) -> list[int]:
     """Return the terms of a word's grams."""
-    return [_number("\x01" + gram) for gram in grams(word)]
+    return [_number("\x01" + gram) | 1 for gram in grams(word)]
 
 
 def prefix_ids(word: str) -> list[int]:
