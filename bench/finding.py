@@ -63,15 +63,26 @@ def sources(documents: Sequence[dict[str, Any]]) -> Iterator[list[Source]]:
     """Give the documents as the product's sources; several lines with one id are language versions of one."""
     by_id: dict[str, dict[str, Any]] = {}
     for one in documents:
-        kept = by_id.setdefault(str(one["id"]), {"title": {}, "text": {}, "classes": one.get("classes", [])})
+        kept = by_id.setdefault(
+            str(one["id"]), {"title": {}, "summary": {}, "text": {}, "classes": one.get("classes", [])}
+        )
         lang = one.get("lang") or "fi"
-        kept["title"][lang], kept["text"][lang] = one.get("title") or "", one.get("text") or ""
+        for field in ("title", "summary", "text"):
+            kept[field][lang] = one.get(field) or ""
     rows = []
     for number, (name, one) in enumerate(by_id.items(), 1):
         texts: list[tuple[str, Text | str]] = [("text", Text(one["text"]))]
         texts += [("classes", Text(names)) for names in one["classes"]]
         rows.append(
-            Source("bench.document", number, Text(one["title"]), ("front", ()), texts=texts, facts={"id": name})
+            Source(
+                "bench.document",
+                number,
+                Text(one["title"]),
+                ("front", ()),
+                Text(one["summary"]),
+                texts,
+                facts={"id": name},
+            )
         )
     for begin in range(0, len(rows), 500):
         yield rows[begin : begin + 500]
@@ -142,7 +153,9 @@ def judge(queries: Sequence[Query], *, show: bool = False) -> dict[str, float]:
         for name in (query.type, f"{query.type} {query.lang}", "all"):
             rows.setdefault(name, []).append(own)
         if show:
-            print(f"  {query.qid}\t{query.words}\t{own['nDCG@10']:.2f}\t{'nothing fits or unsure' if nothing else found[:3]}")
+            print(
+                f"  {query.qid}\t{query.words}\t{own['nDCG@10']:.2f}\t{'nothing fits or unsure' if nothing else found[:3]}"
+            )
     print(f"{'':28}{'queries':>8}{'nDCG@10':>9}{'MRR':>7}{'recall@10':>11}")
     for name in sorted(rows, key=lambda one: (one == "all", one)):
         own = rows[name]
@@ -151,7 +164,9 @@ def judge(queries: Sequence[Query], *, show: bool = False) -> dict[str, float]:
     for name, said in sorted(silent.items()):
         print(f"{name + ', nothing fits or unsure':28}{len(said):8}   said so: {sum(said) / len(said):.3f}")
     told = [ask(query) for query in queries if query.relevant]
-    print(f"wrongly silent: {sum(not hits for hits, _u, _t in told)}, wrongly unsure: {sum(u for _h, u, _t in told)} of {len(told)}")
+    print(
+        f"wrongly silent: {sum(not hits for hits, _u, _t in told)}, wrongly unsure: {sum(u for _h, u, _t in told)} of {len(told)}"
+    )
     print(f"engine: p50 {percentile(times, 0.5):.1f} ms, p95 {percentile(times, 0.95):.1f} ms")
     return {key: statistics.fmean(one[key] for one in rows["all"]) for key in rows["all"][0]} if rows else {}
 

@@ -22,7 +22,7 @@ ITSELF = "="
 PUBLIC = frozenset({"public"})
 # How much a word counts in each field; a field is what a Source calls it.
 WEIGHTS = {"title": 8.0, "names": 4.0, "summary": 3.0, "classes": 2.0, "text": 1.0}
-LENIENCE = {"title": 0.3, "names": 0.3, "summary": 0.3, "classes": 0.3, "text": 0.5}  # b of BM25
+LENIENCE = {"title": 0.3, "names": 0.3, "summary": 0.3, "classes": 0.3, "text": 0.6}  # b of BM25
 TYPICAL = {"title": 3.0, "names": 4.0, "summary": 12.0, "classes": 8.0, "text": 90.0}
 
 

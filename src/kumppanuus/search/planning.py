@@ -14,7 +14,7 @@ from kumppanuus.search.vocabulary import CLASS, EVERYDAY, TRANSLATION, Expansion
 
 WORD, PART, ROOT, JOINED, SIMILAR, MEANT = "word", "part", "root", "joined", "similar", "meant"
 # How much each way of meeting counts in the score.
-WEIGHTS = {WORD: 1.0, PART: 0.3, ROOT: 0.3, JOINED: 0.7, MEANT: 0.7, EVERYDAY: 0.5, TRANSLATION: 0.25, CLASS: 0.2}
+WEIGHTS = {WORD: 1.0, PART: 0.4, ROOT: 0.3, JOINED: 0.7, MEANT: 0.7, EVERYDAY: 0.5, TRANSLATION: 0.25, CLASS: 0.2}
 INSTEAD = 1.0  # an expansion of words that no document has, in place of WEIGHTS
 SIMILAR_KNOWN, SIMILAR_ABSENT, SIMILAR_UNKNOWN = 0.1, 0.8, 1.0
 SIMILAR_TRANSLATED, SIMILAR_MEANT = 0.3, 0.6

@@ -31,6 +31,7 @@ FRESH, FRESH_DAYS = 0.04, 730  # what was confirmed today counts so much more th
 NEAR, NEAR_KM = 0.1, 20.0
 EARTH_KM = 6371.0
 BARS = (0.9, 0.75, 0.5, 0.25)
+A_FEW_WORDS = 4  # of longer queries, only words that nothing has are looked for by their letters
 RELATIVE = 0.12  # of the best score: less is no hit
 Array = Any
 
@@ -162,6 +163,7 @@ def meet(query: Understood, parts: Sequence[Part], masks: Mapping[int, Array]) -
     similar = [
         similar_clause(at, word, unknown=is_unknown, translated=at in translated)
         for at, (word, is_unknown) in enumerate(zip(query.words, ranked.unknown, strict=True))
+        if is_unknown or len(query.words) <= A_FEW_WORDS
     ]
     more = [clause for clause in similar if clause is not None]
     ranked.read(term for clause in more for term in clause.terms())
