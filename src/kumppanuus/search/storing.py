@@ -80,9 +80,11 @@ def read_between(segments: Sequence[int], low: int, high: int) -> list[tuple[int
 def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Return the rows of a query; from PostgreSQL in its binary form, which halves what blobs weigh on the way."""
     if connection.vendor == "postgresql":
+        from psycopg import Cursor  # Django's own cursors bind on this side, and so cannot read binary results
+
         connection.ensure_connection()
-        with connection.connection.cursor(binary=True) as cursor:
-            cursor.execute(sql, values)
+        with Cursor(connection.connection) as cursor:
+            cursor.execute(sql, values, binary=True)
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
     with connection.cursor() as wrapped:
