@@ -1,4 +1,4 @@
-"""The search page; what it finds is listed by its own apps."""
+"""The search page and the everyday words; what the search finds is listed by its own apps."""
 
 from __future__ import annotations
 
@@ -9,3 +9,4 @@ from typing import Any
 def addresses() -> Iterator[tuple[str, Any]]:
     """Give each public page once, without language."""
     yield "search:search", ()
+    yield "search:words", ()
