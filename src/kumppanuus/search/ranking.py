@@ -30,6 +30,7 @@ from kumppanuus.search.weighing import TOP
 FRESH, FRESH_DAYS = 0.04, 730  # what was confirmed today counts so much more than what nobody has looked at for long
 NEAR, NEAR_KM = 0.1, 20.0
 EARTH_KM = 6371.0
+MANY = 8  # a word is common when more than this part of a segment has it
 BARS = (0.9, 0.75, 0.5, 0.25)
 A_FEW_WORDS = 4  # of longer queries, only words that nothing has are looked for by their letters
 RELATIVE = 0.12  # of the best score: less is no hit
@@ -84,7 +85,13 @@ class Ranked:
             found = have.get(term)
             if found is not None:
                 docs, impacts = found
-                total[docs] += impacts * np.float32(weight * share * self.idf[term] / TOP)
+                each = np.float32(weight * share * self.idf[term] / TOP)
+                if len(docs) * MANY > len(total):  # adding to all is quicker than picking many
+                    dense = np.zeros(len(total), np.uint8)
+                    dense[docs] = impacts
+                    total += dense * each
+                else:
+                    total[docs] += impacts * each
 
     def evidence(self, part: Part, number: int) -> list[tuple[float, Clause, Alternative] | None]:
         """Say of each word of the query by what the document meets it best, and how surely (0 to 1)."""
@@ -219,7 +226,7 @@ def _best_of(own: Array, number: int) -> Array:
         found = np.flatnonzero(own > 0)
     if len(found) > 4 * number:
         floor = np.partition(own[found], len(found) - number)[len(found) - number]
-        found = found[own[found] >= floor]
+        found = np.concatenate((found[own[found] > floor], found[own[found] == floor][:number]))
     return found
 
 

@@ -182,7 +182,7 @@ class Part:
             return {}
         if (some := np.flatnonzero(which)).size < self.size // A_FEW:
             return self._count_few(some)
-        hits = np.concatenate(([0], np.cumsum(which[self.facet_docs], dtype=np.int64)))
+        hits = np.concatenate(([0], np.cumsum(which[self.facet_docs], dtype=np.int32)))
         numbers = hits[self.facet_bounds[1:]] - hits[self.facet_bounds[:-1]]
         return {self.facet_names[at]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist()}
 
