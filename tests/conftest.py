@@ -39,9 +39,14 @@ def _own_files(settings, tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _fresh_caches():
-    """No test meets what another left in a cache (rate limits, page fragments)."""
+    """No test meets what another left in a cache (rate limits, page fragments, the names of its own places)."""
+    from kumppanuus.organisations.likeness import forget_places
+    from kumppanuus.search import gazetteer
+
     for cache in caches.all(initialized_only=True):
         cache.clear()
+    forget_places()
+    gazetteer.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -109,6 +109,12 @@ def places() -> dict[str, str]:
     return _places
 
 
+def forget_places() -> None:
+    """Forget the places' names and the names read by them: after areas were loaded."""
+    _places.clear()
+    read_name.cache_clear()
+
+
 @dataclass(frozen=True, eq=False)
 class Name:
     """A name ready for comparing: its words as (folded, base form), the places in it, its numbers, all in one.
