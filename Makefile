@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := PYTHONPATH=src $(BIN)/python
 TEST := KUMPPANUUS_MODE=test $(BIN)/python -m pytest -p no:cacheprovider
-WORKERS ?= 2
+WORKERS ?= $(shell expr $$(nproc) + 1)
 
 .PHONY: help setup setup-test demo test lint style types contracts templates migrations messages messages-check \
 	test-sqlite test-postgres test-browser test-wheel snapshots requirements bench audit wheel clean

@@ -57,7 +57,7 @@ def test_pekka_corrects_a_number_and_confirms_from_his_mail(window):
 def test_a_reader_suggests_and_bertil_takes_it_over(window):
     reader = window("phone", language="en", javascript=False)
     page = reader.go("/en/organisations/kosken-kuvitteellinen-kylatupa/")
-    page.locator("main a[href*='/directory/']").first.click()
+    page.locator("main ul.rows a[href*='/directory/']").first.click()
     entry = page.url
     page.locator("main a[href$='/suggest/']").click()
     page.locator("[name=words]").fill("The door is at the back of the house.")

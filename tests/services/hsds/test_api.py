@@ -239,9 +239,7 @@ def test_filters_of_services(client, filled, cast):
     whole = names()
     assert names(taxonomy_term_id=term_id("theme", "company")) == whole
     assert names(taxonomy_term_id="nothing") == []
-    theme = next(
-        row["id"] for row in everything(client, "taxonomies") if row["name"] in {"Themes", "Teemat"}
-    )
+    theme = next(row["id"] for row in everything(client, "taxonomies") if row["name"] in {"Themes", "Teemat"})
     assert names(taxonomy_id=theme) == whole
     assert names(taxonomy_id="nothing") == []
     future = (dt.datetime.now(tz=dt.UTC) + dt.timedelta(minutes=1)).isoformat()
