@@ -16,8 +16,8 @@ CLIENTS = (
     ("en saa öisin unta murheilta Turussa", "Unettomien piiri"),
     ("laskut jää maksamatta, asun Salossa", "Velka-asiat pöydälle"),
     ("mies on lyönyt minua", "Tukea väkivaltaa kokeneelle"),
-    ("eläkeläinen ei osaa käyttää pankkia puhelimella, Uusikaupunki", "Digineuvonta kirjastossa"),
-    ("erosin, miten lasten kanssa, Turku tai Salo", "Eronneiden vanhempien ryhmä"),
+    ("tarvitsee apua tietokoneen kanssa Naantalissa", "Tietokoneapu kirjastossa"),
+    ("erosin, miten lasten kanssa, Turku tai Salo", "Eronneiden vanhempien"),
 )
 FIRST = 5  # among so many at the top it must stand
 

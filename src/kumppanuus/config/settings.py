@@ -209,7 +209,8 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "request_login_code": "20/m/ip,4/10m/key",
+    # Of one address's codes; many try the demo as the same made-up people.
+    "request_login_code": f"20/m/ip,{60 if DEMO else 4}/10m/key",
     "login_failed": "10/m/ip,5/5m/key",
     "signup": "20/m/ip",
     "manage_email": "10/m/user",
