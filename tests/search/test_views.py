@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from kumppanuus.core.texts import Text
 from kumppanuus.search.documents import Source
 from kumppanuus.search.listing import reason_of
-from kumppanuus.search.models import Silent
+from kumppanuus.search.models import Saying, Silent
 from kumppanuus.search.reasons import Reason
 from kumppanuus.search.rebuilding import rebuild
+from tests.factories import building
 from tests.factories import organisations as make
 from tests.organisations.test_views import sign_in
 
@@ -150,3 +151,11 @@ def test_member_finds_drafts_of_her_organisation(client):
 )
 def test_reason_is_said_in_words_and_never_as_markup(reason, said):
     assert reason_of([reason]) == said
+
+
+def test_words_that_hurt_are_understood_and_never_suggested(client, shelf):
+    with building():
+        Saying.objects.create(language="fi", saying="loukkaava sana", meaning="suru", note="vanhentunut tai loukkaava")
+        Saying.objects.create(language="fi", saying="loukkuun jäänyt", meaning="suru", note="")
+    html = client.get("/fi/search/suggest/", {"q": "loukk"}, headers=HTMX).content.decode()
+    assert (("loukkuun jäänyt" in html), ("loukkaava sana" in html)) == (True, False)

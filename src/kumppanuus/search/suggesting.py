@@ -20,6 +20,7 @@ from kumppanuus.search.segments import day
 from kumppanuus.search.understanding import understand
 
 SAYINGS, PLACES = 3, 2
+UNSPOKEN = "vanhentunut"  # so begins the note of such words in data/words.csv
 SHORTEST = 2  # letters before anything is suggested
 MOST_LETTERS = 100
 
@@ -48,7 +49,8 @@ def suggest(actor: Actor, start: str, language: str = "fi", *, limit: int = 8) -
         return []
     found = _things(actor, words, language, limit)
     whole = " ".join(words)
-    sayings = Saying.objects.filter(saying__startswith=whole).order_by("saying")
+    # A word that is outdated or hurts is understood, and never put into anybody's mouth.
+    sayings = Saying.objects.filter(saying__startswith=whole).exclude(note__startswith=UNSPOKEN).order_by("saying")
     found += [Suggestion("saying", Text({row.language: row.saying})) for row in sayings[:SAYINGS]]
     last = folded(words[-1])
     places = {place.pk: place for name, place in gazetteer.names().items() if name.startswith(last)}
