@@ -159,7 +159,7 @@ def codes(window: Window, email: str) -> list[str]:
 
 
 def _wait_for_code(window: Window, email: str, before: list[str]) -> str:
-    for _n in range(60):
+    for _n in range(240):  # a fresh demo sends hundreds of mails first
         fresh = [href for href in codes(window, email) if href not in before and re.search(r"/mail/\d+/", href)]
         if fresh:
             page = window.page.context.new_page()

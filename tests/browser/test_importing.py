@@ -82,7 +82,7 @@ def test_kaisa_imports_a_list_and_takes_it_back(window, size, dark, word):
     page.goto(here)
     _confirm(page, "/undo/")
     page = _settled(kaisa, "What was undone")
-    expect(page.locator("main")).to_contain_text("the entry was removed")
+    expect(page.locator("main")).to_contain_text("merkintä poistettiin")
     assert page.request.get(kaisa.demo.path(f"/en/directory/{word.lower()}ilta/")).status == 404
 
 
