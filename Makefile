@@ -48,7 +48,7 @@ test-sqlite: ## The suite on SQLite
 	$(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages"
 
 test-postgres: ## The suite on a PostgreSQL that is started for it and stopped after it
-	bash tests/postgres.sh $(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages"
+	bash tests/postgres.sh $(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages" --ignore=tests/bench
 
 test-browser: ## The demo in a real browser, with axe
 	$(TEST) -m browser tests/browser
