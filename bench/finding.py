@@ -25,6 +25,7 @@ from kumppanuus.search import actions, finding, levers, tiers
 from kumppanuus.search.analysis import active
 from kumppanuus.search.documents import Source
 from kumppanuus.search.rebuilding import rebuild
+from kumppanuus.search.semantic import embedding, making
 
 SHOWN = 10
 LANGUAGES = ("fi", "sv", "en")
@@ -95,6 +96,16 @@ def index(rows: Iterator[list[Source]]) -> tuple[int, float, float]:
     took = time.perf_counter() - began
     tiers.sweep(at_once=True)
     return number, took, size_mb()
+
+
+def read_by_model(rows: Iterator[list[Source]]) -> float | None:
+    """Let the model of the optional extra read everything; return seconds, or None where it is not installed."""
+    if not embedding.is_here():
+        return None
+    began = time.perf_counter()
+    making.read_all(source for some in rows for source in some)
+    embedding.query("lämmitys", patience=60)
+    return time.perf_counter() - began
 
 
 def size_mb() -> float:
@@ -201,6 +212,8 @@ def run(asked: Namespace) -> int:
             number, took, megabytes = index(sources(documents))
             print(f"\n{name}: {connection.vendor}, Finnish by {active()}, without {', '.join(off) or 'nothing'}")
             print(f"index: {number} documents, {took:.1f} s, {megabytes:.1f} MB")
+            if (seconds := read_by_model(sources(documents))) is not None:
+                print(f"read by the model: {seconds:.0f} s")
             judge(queries, show=asked.show)
             sys.stdout.flush()
     return 0

@@ -20,6 +20,7 @@ Say = Callable[[str], None]
 BEAT_SECONDS = 20
 SEND_SECONDS = 5
 INDEX_SECONDS, INDEX_PAUSE = 1.0, 0.05
+READ_SECONDS = 5.0
 
 
 def web_command(bind: str, workers: int, threads: int) -> list[str]:
@@ -43,6 +44,7 @@ def work(*, once: bool = False) -> int:
     from django_tasks_db.management.commands.db_worker import Worker
 
     from kumppanuus.notices import sending
+    from kumppanuus.search.semantic import embedding
 
     worker = Worker(
         queue_names=["*"],
@@ -64,6 +66,8 @@ def work(*, once: bool = False) -> int:
         return 0
     threading.Thread(target=_send_for_ever, name="sender", daemon=True).start()
     threading.Thread(target=_index_for_ever, name="indexer", daemon=True).start()
+    if embedding.is_here():
+        threading.Thread(target=_read_for_ever, name="reader", daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_args: setattr(worker, "running", False))
     worker.run()
@@ -104,6 +108,20 @@ def _index_for_ever() -> None:
             connection.close()
         close_old_connections()
         time.sleep(INDEX_SECONDS)
+
+
+def _read_for_ever() -> None:
+    """Let the model of the optional extra read what it has not read yet, as slowly as that goes."""
+    from kumppanuus.search.semantic import making
+
+    while True:
+        try:
+            making.catch_up()
+        except Exception:
+            log.exception("the model's reader stumbled; it goes on")
+            connection.close()
+        close_old_connections()
+        time.sleep(READ_SECONDS)
 
 
 def keep_time(*, once: bool = False) -> int:

@@ -12,6 +12,7 @@ provide(
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,8 @@ PUBLIC = frozenset({"public"})
 # How much a word counts in each field; a field is what a Source calls it.
 WEIGHTS = {"title": 8.0, "names": 4.0, "summary": 3.0, "classes": 2.0, "text": 1.0}
 LENIENCE = {"title": 0.3, "names": 0.3, "summary": 0.3, "classes": 0.3, "text": 0.6}  # b of BM25
+LETTERS = 1500  # of a text that a model reads: its beginning says what it is about
+FIRST = ("fi", "sv", "en")
 TYPICAL = {"title": 3.0, "names": 4.0, "summary": 12.0, "classes": 8.0, "text": 90.0}
 
 
@@ -61,6 +64,19 @@ class Source:
             versions = text.items() if isinstance(text, Text) else (("fi", text),)
             found += [(name, language, words) for language, words in versions if words]
         return found
+
+
+def text_of(source: Source) -> str:
+    """Return what the model reads of something: its title, summary and the beginning of the rest, in one language."""
+    versions = source.title
+    language = next((code for code in FIRST if versions.get(code)), next(iter(versions), "fi"))
+    parts = [words for _field, code, words in source.fields() if code == language]
+    return ". ".join(part.strip() for part in parts if part.strip())[:LETTERS]
+
+
+def digest_of(source: Source) -> int:
+    """Return a number for what the model reads: the same text has the same, so it is read once."""
+    return int.from_bytes(hashlib.blake2b(text_of(source).encode(), digest_size=8).digest(), "big") >> 1
 
 
 Ids = Callable[[], Iterable[int]]

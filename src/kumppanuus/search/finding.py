@@ -20,11 +20,13 @@ from kumppanuus.search.models import Document
 from kumppanuus.search.ranking import RELATIVE, Ranked, best, distance, meet, signals
 from kumppanuus.search.reasons import Reason, nearest_word, reasons_of
 from kumppanuus.search.segments import Part, day
+from kumppanuus.search.semantic import fusing
 from kumppanuus.search.understanding import Understood, understand
 
 MOST_HITS = 1000
 FITS, SURE = 0.2, 0.4  # of the query's words, by rarity, that the best hit meets: below, nothing fits, or not surely
 LOOKED_AT = 10  # best hits that are looked at for it
+NEAR_ENOUGH = 2.5  # standard deviations above what the model finds near at all
 THERE = 0.35  # of the best score anywhere that something in the named place must have, to show only that place
 IN_PLACE = 1.2
 Filters = Mapping[str, Sequence[str]]
@@ -144,6 +146,7 @@ class _Search:
         self.narrowed: Place | None = None
         self.elsewhere = False
         self.ranked: Ranked | None = None
+        self.meant: Mapping[int, Array] | None = None  # how near in meaning each document is, where a model tells
 
     def run(self, limit: int, offset: int) -> Result:
         if self.query.is_empty and self.query.typed.strip():
@@ -177,7 +180,12 @@ class _Search:
         for part in self.parts:
             own = self.ranked.scores(part, self.ranked.clauses)
             own[~self.visible[part.pk]] = 0
-            self.scores[part.pk] = signals(part, own, self.today, self.near)
+            self.scores[part.pk] = own
+        self.meant = fusing.nearness(self.query, self.parts, self.visible)
+        if self.meant is not None:
+            fusing.fuse(self.scores, self.meant)
+        for part in self.parts:
+            self.scores[part.pk] = signals(part, self.scores[part.pk], self.today, self.near)
         if self.query.place is not None:
             self._narrow(self.query.place)
         highest = max((float(own.max()) for own in self._within().values() if len(own)), default=0.0)
@@ -231,6 +239,8 @@ class _Search:
         met = 0.0
         for _score, _pk, part, number in top[:LOOKED_AT]:
             met = max(met, self.ranked.coverage(part, number))
+            if self.meant is not None and self.meant[part.pk][number] >= NEAR_ENOUGH:
+                met = max(met, FITS)  # no word says so, the model does: shown, and said to be unsure
             if met >= SURE:
                 break
         return met
@@ -247,6 +257,7 @@ class _Search:
             if row is None:
                 continue
             point = None if row.lon is None or row.lat is None else (row.lon, row.lat)
+            near = self.meant is not None and bool(self.meant[part.pk][number] > 0)
             km = None if self.near is None or point is None else float(distance(part, self.near)[number])
             found.append(
                 Hit(
@@ -262,7 +273,7 @@ class _Search:
                     due_on=row.due_on,
                     point=point,
                     km=km,
-                    why=partial(reasons_of, self.ranked, part, number, row) if self.ranked else list,
+                    why=partial(reasons_of, self.ranked, part, number, row, near=near) if self.ranked else list,
                 )
             )
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 ALL = (
     *("voikko", "parts", "roots", "grams", "words", "glossary", "classes", "places", "joining", "stop"),
     *("spoken", "spelling", "sayings"),
-    *("fields", "signals"),
+    *("fields", "signals", "model"),
 )
 _off: set[str] = set()
 

@@ -128,6 +128,19 @@ class Lexeme(models.Model):
     signature = models.BigIntegerField()
 
 
+class Vector(models.Model):
+    """What a text means to the model of the optional extra: content-addressed, so that a rebuild reads nothing twice.
+
+    digest  of what was read (documents.digest_of); gone when nothing that is indexed has it any more
+    body    a scale (float32), then 384 signed bytes
+    """
+
+    retention: ClassVar[Retention] = Retention.LASTING
+
+    digest = models.BigIntegerField(unique=True)
+    body = models.BinaryField()
+
+
 class Language(models.TextChoices):
     FINNISH = "fi", _("Finnish")
     SWEDISH = "sv", _("Swedish")

@@ -18,7 +18,8 @@ SHORT, LONGEST_SLIP = 5, 2
 class Reason:
     """A word of the query and what met it.
 
-    how    word, part, root, joined, meant (misspelt), similar; or words (everyday), glossary (translation), classes
+    how    word, part, root, joined, meant (misspelt), similar; or words (everyday), glossary (translation), classes;
+           or near: the model says that it means much the same (then `word` is all that was typed)
     met    the wording that was met: the base form, the meaning of an everyday word, the name of a class
     where  title, summary or text
     """
@@ -29,8 +30,8 @@ class Reason:
     where: str
 
 
-def reasons_of(ranked: Ranked, part: Part, number: int, row: Document) -> list[Reason]:
-    """Return for each word of the query by what the document meets it."""
+def reasons_of(ranked: Ranked, part: Part, number: int, row: Document, *, near: bool = False) -> list[Reason]:
+    """Return for each word of the query by what the document meets it; `near`: the model finds it near in meaning."""
     found = []
     shown = {"title": _forms_in(row.title.values()), "summary": _forms_in(row.summary.values())}
     for word, best in zip(ranked.query.words, ranked.evidence(part, number), strict=True):
@@ -43,6 +44,8 @@ def reasons_of(ranked: Ranked, part: Part, number: int, row: Document) -> list[R
         where = next((name for name, own in shown.items() if wanted & own), "text")
         met = _like(alternative.label, row) if clause.kind == SIMILAR else alternative.label
         found.append(Reason(word.text, clause.kind, met, where))
+    if not found and near:
+        found.append(Reason(ranked.query.typed, "near", "", "text"))
     return found
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from kumppanuus.search.analysis.terms import is_gram
-from kumppanuus.search.documents import Source
+from kumppanuus.search.documents import Source, digest_of
 from kumppanuus.search.weighing import impacts, weigh
 
 MOST = 65_536  # documents in a segment: their numbers are two bytes
@@ -25,7 +25,10 @@ FIRST_DAY = dt.date(2000, 1, 1)
 NEVER = 65_535
 A_FEW = 8  # a result is small when it is less than this part of a segment
 KEPT = 6  # arrays a process keeps of each segment: who sees what, how fresh
-COLUMNS = (("pks", "<i8"), ("edited", "<u2"), ("due", "<u2"), ("until", "<u2"), ("lon", "<f4"), ("lat", "<f4"))
+COLUMNS = (
+    *(("pks", "<i8"), ("edited", "<u2"), ("due", "<u2"), ("until", "<u2"), ("lon", "<f4"), ("lat", "<f4")),
+    ("digest", "<i8"),  # of what a model reads of it, see semantic
+)
 Array = Any
 
 
@@ -75,6 +78,7 @@ def build(sources: Sequence[tuple[int, Source]], averages: Mapping[str, float], 
         "until": [day(s.until, NEVER) for _pk, s in sources],
         "lon": [s.point[0] if s.point else np.nan for _pk, s in sources],
         "lat": [s.point[1] if s.point else np.nan for _pk, s in sources],
+        "digest": [digest_of(s) for _pk, s in sources],
     }
     packed = b"".join(np.array(columns[name], kind).tobytes() for name, kind in COLUMNS)
     names, facets = pack_facets([{*s.facets, f"kind:{s.kind}", *(f"@{t}" for t in s.tokens)} for _pk, s in sources])

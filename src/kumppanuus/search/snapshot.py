@@ -80,6 +80,7 @@ def _parts(generation: int, kept: Snapshot) -> tuple[Part, ...]:
 def forget(**_signal: Any) -> None:
     """Drop what the process keeps of the index, of words and of places."""
     from kumppanuus.search import gazetteer, lexicon, vocabulary
+    from kumppanuus.search.semantic import vectors
 
     with _lock:
         _now.clear()
@@ -87,3 +88,4 @@ def forget(**_signal: Any) -> None:
     vocabulary.forget()
     gazetteer.forget()
     lexicon.forget()
+    vectors.forget()

@@ -35,3 +35,11 @@ def look_for_strays() -> int:
     found = [(kind, pk) for kind in providers for pk in astray(kind)]
     found += [("organisations.post", pk) for pk in below.changed_by_the_calendar(timezone.localdate())]
     return int(do(writing.wait, things=found))
+
+
+@every("day")
+def drop_strays_of_the_model() -> int:
+    """Drop what the model has read and nobody can find any more; return how many."""
+    from kumppanuus.search.semantic import embedding, making
+
+    return int(do(making.drop_strays)) if embedding.is_here() else 0

@@ -138,5 +138,13 @@ class Migration(migrations.Migration):
                 ('signature', models.BigIntegerField()),
             ],
         ),
+        migrations.CreateModel(
+            name='Vector',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.BigIntegerField(unique=True)),
+                ('body', models.BinaryField()),
+            ],
+        ),
         migrations.RunPython(keep_blobs_plain, migrations.RunPython.noop, elidable=False),
     ]
