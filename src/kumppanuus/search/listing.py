@@ -105,6 +105,7 @@ def _told(one: Reason) -> SafeString:
         "root": _("“{word}” is close to {met} {where}"),
         "similar": _("{met} looks like “{word}”"),
         "joined": _("written together: {met}"),
+        "near": _("means much the same, says the language model"),
     }.get(one.how, "{met} {where}")
     return format_html(pattern, word=one.word, met=format_html("<mark>{}</mark>", one.met), where=where)
 
