@@ -84,7 +84,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     assert broken == 0, said[-6000:]
 
 
-def _wait(made: Demo, process: subprocess.Popen, seconds: int = 180) -> None:
+def _wait(made: Demo, process: subprocess.Popen, seconds: int = 600) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:

@@ -124,8 +124,8 @@ def directory(cast: Any, unkept: Organisation, area: Area) -> Directory:
     with translation.override("en"):
         compared = imports.read(cast.actor("kaisa"), imports.source(cast.space), imports.LIST)
     kaisa = cast.actor("kaisa")
-    theme = actions.add_theme(kaisa, cast.space, name=Text(fi="Suru ja menetys", sv="Sorg och förlust"))
-    other_theme = actions.add_theme(kaisa, cast.space, name=Text(fi="Yksinäisyys"), after=theme)
+    theme = actions.add_theme(kaisa, cast.space, name=Text(fi="Talvi ja pimeys", sv="Vinter och mörker"))
+    other_theme = actions.add_theme(kaisa, cast.space, name=Text(fi="Valon juhlat"), after=theme)
     own, kept_by_none = (
         entry(cast.ngo_a, area, by=bertil, terms=[term(), term("language", "fi", "suomi"), theme]),
         entry(unkept, area, name=Text(fi="Avoin talkoopäivä"), kind="volunteer_task", verified=False),

@@ -26,7 +26,7 @@ from kumppanuus.search.understanding import Understood, understand
 MOST_HITS = 1000
 FITS, SURE = 0.2, 0.4  # of the query's words, by rarity, that the best hit meets: below, nothing fits, or not surely
 LOOKED_AT = 10  # best hits that are looked at for it
-NEAR_ENOUGH = 2.5  # standard deviations above what the model finds near at all
+NEAR_ENOUGH = 2.0  # as `fusing` counts: standard deviations above what the model finds near at all
 THERE = 0.35  # of the best score anywhere that something in the named place must have, to show only that place
 IN_PLACE = 1.2
 Filters = Mapping[str, Sequence[str]]
