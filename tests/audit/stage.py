@@ -90,8 +90,9 @@ def build() -> Any:
     from kumppanuus.organisations import actions as organisations
     from kumppanuus.organisations.models import Membership, Organisation
     from kumppanuus.questionnaires import actions as questionnaires
+    from kumppanuus.search import actions as search
     from kumppanuus.spaces import actions as spaces
-    from tests.factories import services
+    from tests.factories import merging, services
     from tests.factories import world as made_up
 
     cast = the_cast()
@@ -143,6 +144,9 @@ def build() -> Any:
     curator = accounts.add_person(system("command"), None, email="apu@example.org", name="Apu Kuvitelma", language="fi")
     spaces.appoint(kaisa, cast.space, person=curator, role="curator")
     feedback = spaces.give_feedback(Actor(), cast.space, message="Taulukkoa ei voi lukea", email="lukija@example.org")
+    search.add_word(kaisa, cast.space, language="fi", saying="kaikki kaatuu päälle", meaning="keskusteluapu")
+    for _time in range(3):
+        search.tell_silent(Actor(), None, words="kuumatka", language="fi")
     accounts.look(bertil, None, subjects=[cast.people["aino"].pk], what="organisations.members")
     marks = spaces.wear_marks(kaisa, spaces.draw_marks(kaisa, cast.space, theme="moss", **made_up.logo()))
     spaces.draw_marks(kaisa, cast.space, theme="heather", alternative_text=Text(fi="Tilan merkki"))
@@ -154,13 +158,14 @@ def build() -> Any:
         now_b=now_b, participation=own, by_link=by_link, claimed=claimed, more_ngos=[], measure=measure,
         proposed=proposed, post=post, holding=holding, hidden_holding=holding, invitation=invitation,
         join_request=join_request, public_file=files[0], own_file=files[1], feedback=feedback, marks=marks,
-        directory=services.directory(cast, unkept, a),
+        directory=services.directory(cast, unkept, a), **merging.duplicates(a),
     )  # fmt: skip
     made.items = lambda: [item]  # the open round asks one theme only
     made.tokens = {
         "answer": stand_in(Link.objects.get(pk=by_link.link_id)),
         "join": token,
         "invitation": stand_in(invitation.link),
+        **made.directory.tokens,
     }
     return made
 

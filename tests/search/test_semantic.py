@@ -39,7 +39,9 @@ def thing(pk: int, title: str, **more) -> Source:
 
 
 def things() -> list[Source]:
-    others = [thing(0, title, summary=Text(fi=f"Toimintaa paikassa {place}.")) for place in PLACES for title in TITLES[1:]]
+    others = [
+        thing(0, title, summary=Text(fi=f"Toimintaa paikassa {place}.")) for place in PLACES for title in TITLES[1:]
+    ]
     return [
         thing(1, TITLES[0], summary=Text(fi=POOL)),
         *(replace(one, object_id=pk) for pk, one in enumerate(others, 2)),
@@ -50,6 +52,7 @@ def things() -> list[Source]:
 def _patient(monkeypatch):
     """Wait for the model, whatever else this machine does."""
     monkeypatch.setattr(embedding, "PATIENCE", 60.0)
+    vectors.forget()  # rows of another test's transaction
 
 
 @pytest.fixture

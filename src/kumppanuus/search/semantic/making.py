@@ -30,8 +30,6 @@ def missing() -> list[int]:
 
 def catch_up(*, seconds: float = 20.0) -> int:
     """Read what has not been read, for some seconds; return how many texts were. Does nothing without the model."""
-    from kumppanuus.search.actions import do
-
     if not embedding.is_here():
         return 0
     until = time.monotonic() + seconds
