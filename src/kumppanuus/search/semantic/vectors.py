@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -13,7 +14,6 @@ from kumppanuus.core import asking
 from kumppanuus.search.segments import Part
 from kumppanuus.search.semantic.embedding import SIZE
 
-ROOM = 1024  # rows that the table grows by
 AT_ONCE = 8192  # rows that are turned into floats together
 STEPS = 127.0
 Array = Any
@@ -22,7 +22,7 @@ Array = Any
 def pack(vector: Array) -> bytes:
     """Return a vector as a scale (four bytes) and 384 signed bytes."""
     scale = float(np.abs(vector).max()) / STEPS or 1.0
-    return np.float32(scale).tobytes() + np.rint(vector / scale).astype(np.int8).tobytes()
+    return bytes(np.float32(scale).tobytes() + np.rint(vector / scale).astype(np.int8).tobytes())
 
 
 class _Kept:
@@ -88,7 +88,8 @@ def cosines(vector: Array, parts: Sequence[Part]) -> Mapping[int, Array]:
     """Return {segment: the cosine of each document with a vector}; NaN for what has not been read yet."""
     kept = current()
     like = np.append(kept.likeness(vector), np.float32(np.nan))
-    return {
-        part.pk: like[part.kept(f"vectors {kept.last}", lambda part=part: kept.rows_of(part.columns["digest"]))]
-        for part in parts
-    }
+    found = {}
+    for part in parts:
+        rows = part.kept(f"vectors {kept.last}", partial(kept.rows_of, part.columns["digest"]))
+        found[part.pk] = like[rows]
+    return found
