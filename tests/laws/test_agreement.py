@@ -41,6 +41,7 @@ WITHOUT_READERS = {
     "search.Posting": INNER,
     "search.Segment": INNER,
     "search.State": INNER,
+    "search.Vector": INNER,
     "search.Waiting": INNER,
     "services.Closure": PART,
     "services.Contact": PART,

