@@ -119,7 +119,7 @@ def main(asked: list[str]) -> int:
         print(f"no such part: {', '.join(unknown)} (there are {', '.join(PARTS)})")
         return 2
     OUT.mkdir(parents=True, exist_ok=True)
-    for old in [OUT / "book.jsonl", *OUT.glob("*.log")]:
+    for old in [OUT / "book.jsonl", OUT / "findings.txt", *OUT.glob("*.log")]:
         old.unlink(missing_ok=True)
     told: list[tuple[str, int, float]] = []
     for name in asked or PARTS:

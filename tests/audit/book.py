@@ -20,6 +20,12 @@ def note(part: str, **counts: int) -> None:
         out.write(json.dumps({"part": part, **counts}) + "\n")
 
 
+def found(faults: list[str]) -> None:
+    """Write down what is wrong at once: a run of an hour may be stopped before it tells."""
+    with book().with_name("findings.txt").open("a", encoding="utf-8") as out:
+        out.writelines(f"{fault}\n" for fault in sorted(set(faults)))
+
+
 def sums() -> dict[str, Counter[str]]:
     """Return the figures of each part."""
     found: dict[str, Counter[str]] = {}

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from tests.audit.book import note
+from tests.audit.book import found, note
 from tests.audit.rooms import LANGUAGES, Stage
 from tests.audit.stage import MORE
 from tests.laws.addresses import ADDRESSES
@@ -19,6 +19,7 @@ SLICES = 24
 def tell(faults: list[str]) -> None:
     """Fail with the findings alone."""
     if faults:
+        found(faults)
         pytest.fail("\n".join(sorted(set(faults))), pytrace=False)
 
 
