@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -87,6 +88,7 @@ def _add(row: dict[str, Any], owner: Organisation, areas: Mapping[str, Area], te
     if place:
         owned["place"] = _texts(place) | {
             "area": areas[place["area"]],
+            **_point(areas[place["area"]], place["address"]),
             "features": [terms[f"accessibility:{code}"] for code in place.get("features", ())],
         }
     actor = _for(owner)
@@ -101,6 +103,14 @@ def _add(row: dict[str, Any], owner: Organisation, areas: Mapping[str, Area], te
         if status == Status.ENDED:
             actions.end(actor, entry)
     return entry
+
+
+def _point(area: Area, address: str) -> dict[str, float | None]:
+    """Return a made-up point for a made-up address: at most some kilometres from the middle of the municipality."""
+    if area.lon is None or area.lat is None or not address:
+        return {}
+    north, east = divmod(zlib.crc32(f"{area.code} {address}".encode()) % 10_000, 100)
+    return {"lon": round(area.lon + (east - 50) / 1000, 4), "lat": round(area.lat + (north - 50) / 2000, 4)}
 
 
 def _many(row: Mapping[str, Any]) -> list[dict[str, Any]]:

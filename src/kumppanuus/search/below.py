@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
@@ -60,10 +61,15 @@ def organisations(ids: Sequence[int]) -> Iterator[Source]:
                     *(f"term:{term.key}" for term in row.classes.all()),
                 }
             ),
-            facts={"kind": row.kind, "where": row.home.name.as_json() if row.home else {}},
+            facts={"kind": row.kind, "where": row.home.name.as_json() if row.home else {}, "at": _at(row.home)},
             edited_on=row.created_at.date(),
             point=(row.home.lon, row.home.lat) if row.home and row.home.lon and row.home.lat else None,
         )
+
+
+def _at(home: Area | None) -> list[list[Any]]:
+    """Return where something is of which only the municipality is known: [municipality, lon, lat, in words]."""
+    return [[home.pk, None, None, ""]] if home is not None and home.kind == AreaKind.MUNICIPALITY else []
 
 
 def posts(ids: Sequence[int]) -> Iterator[Source]:
@@ -122,7 +128,11 @@ def areas(ids: Sequence[int]) -> Iterator[Source]:
             address=("dashboard:municipality" if municipality else "places:area", (row.slug,)),
             texts=[("text", one.name) for one in around],
             facets=frozenset({f"type:{row.kind}", f"area:{row.pk}", *(f"area:{one.pk}" for one in around)}),
-            facts={"kind": row.kind, "where": row.region.name.as_json() if row.region else {}},
+            facts={
+                "kind": row.kind,
+                "where": row.region.name.as_json() if row.region else {},
+                "at": _at(row) if municipality else [],
+            },
             point=(row.lon, row.lat) if row.lon is not None and row.lat is not None else None,
         )
 

@@ -29,6 +29,7 @@ LOOKED_AT = 10  # best hits that are looked at for it
 NEAR_ENOUGH = 2.0  # as `fusing` counts: standard deviations above what the model finds near at all
 THERE = 0.35  # of the best score anywhere that something in the named place must have, to show only that place
 IN_PLACE = 1.2
+FAR_KM = 1e5
 Filters = Mapping[str, Sequence[str]]
 Array = Any
 
@@ -62,6 +63,12 @@ class Hit:
         return self.why()
 
     @property
+    def about(self) -> bool:
+        """Say whether only its municipality is known, so that its distance is not exact."""
+        at = self.facts.get("at") or ()
+        return self.point is not None and all(one[1] is None for one in at)
+
+    @property
     def is_fresh(self) -> bool:
         """Say whether it was confirmed within its time."""
         return self.due_on is not None and self.due_on >= timezone.localdate()
@@ -79,6 +86,7 @@ class Result:
     did_you_mean  the whole query with its unknown words put right, or ""
     nothing_fits  nothing here is about it; `hits` is empty then
     unsure        the best hit meets little of what was asked: say so beside the hits
+    from_anywhere how many the distance leaves out that have no place, or can be joined remotely
     ready         there is an index at all
     """
 
@@ -91,6 +99,7 @@ class Result:
     did_you_mean: str = ""
     nothing_fits: bool = False
     unsure: bool = False
+    from_anywhere: int = 0
     ready: bool = True
 
 
@@ -102,6 +111,9 @@ def find(
     kinds: Sequence[str] = (),
     filters: Filters | None = None,
     near: tuple[float, float] | None = None,
+    within: float = 0,
+    from_anywhere: bool = False,
+    nearest_first: bool = False,
     limit: int = 20,
     offset: int = 0,
     counts: bool = True,
@@ -112,6 +124,7 @@ def find(
     filters  {"price": ["free"], "area": ["853"]}: values of a dimension widen, dimensions narrow;
              "right": ["yes"] is what was confirmed within its time
     near     (lon, lat): what is near weighs a little more, and hits say how far they are
+    within   so many kilometres from there; `from_anywhere` instead: what has no place, or can be joined remotely
     Four to six SQL queries, however much there is. Without words: everything within the filters, the freshest first.
     """
     now = snapshot.current()
@@ -122,6 +135,8 @@ def find(
     if kinds:
         chosen["kind"] = list(kinds)
     search = _Search(actor, query, now.parts, chosen, near)
+    if near is not None:
+        search.within, search.from_anywhere, search.nearest_first = within, from_anywhere, nearest_first
     result = search.run(min(limit, MOST_HITS), min(max(offset, 0), MOST_HITS * 100))
     if counts and not result.nothing_fits:
         result.counts = search.counts()
@@ -141,6 +156,7 @@ class _Search:
     ) -> None:
         self.query, self.parts, self.filters, self.near = query, parts, filters, near
         self.today = day(timezone.localdate(), 0)
+        self.within, self.from_anywhere, self.nearest_first = 0.0, False, False
         self.visible = visible(actor, parts, self.today)
         self.scores: dict[int, Array] = {}
         self.narrowed: Place | None = None
@@ -161,6 +177,9 @@ class _Search:
         met = 1.0 if self.query.is_empty else self._met(top)
         if met < FITS:
             return Result(understood=self.query, did_you_mean=meant, nothing_fits=True)
+        if self.nearest_first:
+            top = best(self._by_distance(), self.parts, offset + limit)
+            rows = Document.objects.in_bulk([pk for _score, pk, _part, _number in top])
         return Result(
             hits=self._hits(top[offset : offset + limit], rows),
             total=sum(int((own > 0).sum()) for own in self._within().values()),
@@ -169,6 +188,7 @@ class _Search:
             elsewhere=self.elsewhere,
             did_you_mean=meant,
             unsure=met < SURE,
+            from_anywhere=self._left_out(),
         )
 
     def _everything(self) -> None:
@@ -220,11 +240,11 @@ class _Search:
     def _within(self, leave_out: str = "") -> dict[int, Array]:
         """Return the scores within the filters, but for one dimension."""
         wanted = {name: values for name, values in self.filters.items() if name != leave_out}
-        if not wanted:
+        if not wanted and not self.within and not self.from_anywhere:
             return self.scores
         found = {}
         for part in self.parts:
-            own = self.scores[part.pk]
+            own = self.scores[part.pk] * self._there(part)
             for name, values in wanted.items():
                 if name == "right":
                     own = own * (part.columns["due"] >= self.today)
@@ -232,6 +252,32 @@ class _Search:
                     own = own * part.mask(f"{name}:{value}" for value in values)
             found[part.pk] = own
         return found
+
+    def _there(self, part: Part) -> Array:
+        """Say of each document of a segment whether it is as near as was asked for."""
+        if self.near is None or not (self.within or self.from_anywhere):
+            return np.float32(1)
+        return _anywhere(part, self.near) if self.from_anywhere else distance(part, self.near) <= self.within
+
+    def _by_distance(self) -> dict[int, Array]:
+        """Return scores that put the nearest first, and what has no place last."""
+        assert self.near is not None  # noqa: S101 - asked for with a place only
+        found = {}
+        for part in self.parts:
+            km = np.nan_to_num(distance(part, self.near), nan=FAR_KM)
+            found[part.pk] = np.where(self._within()[part.pk] > 0, 1 / (1 + km), 0.0)
+        return found
+
+    def _left_out(self) -> int:
+        """Count what the distance leaves out though one need not go there."""
+        if self.near is None or not self.within:
+            return 0
+        kept, self.within = self.within, 0.0
+        found = self._within()
+        self.within = kept
+        return sum(
+            int(((found[part.pk] > 0) & _anywhere(part, self.near) & ~self._there(part)).sum()) for part in self.parts
+        )
 
     def _met(self, top: list[tuple[float, int, Part, int]]) -> float:
         """Return how much of what is rare in the query one of the best hits meets."""
@@ -299,6 +345,11 @@ class _Search:
             if not name.startswith("@"):
                 by.setdefault(dimension, {})[value] = number
         return by
+
+
+def _anywhere(part: Part, near: tuple[float, float]) -> Array:
+    """Say of each document whether it has no place, or can be joined remotely."""
+    return np.isnan(distance(part, near)) | part.mask(["attendance:remote"])
 
 
 def visible(actor: Actor, parts: Iterable[Part], today: int) -> dict[int, Array]:

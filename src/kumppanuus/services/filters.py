@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.pieces import kept
 from kumppanuus.places.models import Area
+from kumppanuus.search.nearby import ELSEWHERE, WITHIN, Nearby, nearby
 from kumppanuus.services.models import (
     Attendance,
     PriceKind,
@@ -29,6 +30,7 @@ from kumppanuus.services.models import (
     Tally,
     around_and_within,
 )
+from kumppanuus.services.placing import Away, distances
 from kumppanuus.services.themes import TERMS, spaces_with_themes
 from kumppanuus.taxonomy.models import OWN, Term
 
@@ -45,6 +47,7 @@ MOST = 5_000  # more than this is counted as "over 5,000"
 KEPT_SECONDS = 600
 MOST_WORDS = 8
 KIND = "services.service"
+FAR = 1e9
 _ID = BigIntegerField()
 
 
@@ -105,6 +108,7 @@ class Place:
     slug: str
     label: str
     ids: tuple[int, ...]
+    kind: str = ""
 
     def __str__(self) -> str:
         return self.label
@@ -115,7 +119,7 @@ def _place(slug: str) -> Place | None:
 
     def load() -> Place | str:
         area = Area.objects.filter(slug=slug).first()
-        return Place(slug, str(area), tuple(around_and_within(area))) if area else ""
+        return Place(slug, str(area), tuple(around_and_within(area)), area.kind) if area else ""
 
     if not slug:
         return None
@@ -131,6 +135,9 @@ class DirectoryFilter:
     organisation  the slug of one organisation
     kind, price, attendance, term   several may be given; a scheme's terms widen, different schemes narrow
     referral=no   without a referral; right=yes: confirmed in time
+    near          a municipality, an address, a postal code or a point: what is listed stands by how far it is
+    within        so many kilometres from there; or "none": what has no place, or can be joined from anywhere
+    sort=near     the nearest first also where words rank
     """
 
     data: Mapping[str, Any]
@@ -138,6 +145,10 @@ class DirectoryFilter:
     area: Place | None = field(init=False)
     organisation: str = field(init=False)
     chosen: dict[str, list[str]] = field(init=False)
+    near: Nearby | None = field(init=False)
+    near_words: str = field(init=False)  # as they were written, understood or not
+    within: str = field(init=False)
+    nearest_first: bool = field(init=False)
 
     def __post_init__(self) -> None:
         data = self.data if isinstance(self.data, QueryDict) else _as_query(self.data)
@@ -158,14 +169,26 @@ class DirectoryFilter:
             for name, values in allowed.items()
         }
         self.chosen["term"] = list(dict.fromkeys(known[key].key for key in self.chosen["term"]))
+        self.near_words = _clean(data.get("near", ""))[:80]
+        self.near = nearby(self.near_words)
+        given = data.get("within", "")
+        self.within = given if self.near and given in {ELSEWHERE, *map(str, WITHIN)} else ""
+        self.nearest_first = self.near is not None and (not self.words or data.get("sort") == "near")
 
     @property
     def is_active(self) -> bool:
         """Say whether it narrows anything."""
-        return bool(self.words or self.area or self.organisation or any(self.chosen.values()))
+        return bool(self.words or self.area or self.organisation or self.within or any(self.chosen.values()))
 
-    def query(self) -> str:
-        """Return the filter as the query of an address: always in one order, without what it did not understand."""
+    @property
+    def km(self) -> int:
+        """Within how many kilometres; 0 for any."""
+        return int(self.within) if self.within.isdigit() else 0
+
+    def query(self, **instead: str) -> str:
+        """Return the filter as the query of an address: always in one order, without what it did not understand.
+        `instead` puts other values, or "" for none.
+        """
         query = QueryDict(mutable=True)
         if self.words:
             query["q"] = " ".join(self.words)
@@ -176,7 +199,20 @@ class DirectoryFilter:
         for name, values in self.chosen.items():
             if values:
                 query.setlist(name, values)
+        if self.near:
+            query["near"] = self.near.words
+        if self.within:
+            query["within"] = self.within
+        if self.nearest_first and self.words:
+            query["sort"] = "near"
+        for name, value in instead.items():
+            query.setlist(name, [value] if value else [])
         return query.urlencode()
+
+    def lasting_query(self) -> str:
+        """Return the filter as it may be kept: without an order, and without somebody's own point."""
+        kept_place = self.near is not None and not self.near.exact and self.within
+        return self.query(sort="") if kept_place else self.query(near="", within="", sort="")
 
     @cached_property
     def scores(self) -> dict[int, float] | None:
@@ -202,7 +238,14 @@ class DirectoryFilter:
             rows = rows.filter(without_referral=True)
         if self.chosen["right"]:
             rows = rows.filter(due_on__gte=timezone.localdate())
-        return self._narrow_by_terms(rows)
+        return self._narrow_by_distance(self._narrow_by_terms(rows))
+
+    def _narrow_by_distance(self, rows: ServiceQuerySet) -> ServiceQuerySet:
+        if self.near is None or not self.within:
+            return rows
+        if self.km:
+            return rows.filter(pk__in=list(distances(self.near, km=self.km)))
+        return rows.anywhere()
 
     def _narrow_by_words(self, rows: ServiceQuerySet) -> ServiceQuerySet:
         if (scores := self.scores) is not None:
@@ -236,17 +279,22 @@ class Found:
 
     ids: Sequence[int]
     counted: Counted
+    away: Mapping[int, Away] = field(default_factory=dict)
+    elsewhere: int = 0  # of what is left out by its distance: how many have no place, or can be joined from anywhere
 
 
 def find(wanted: DirectoryFilter) -> Found:
     """Return what the filter lets through of what is listed, kept until anything happens.
 
-    Four queries at most, four more with words: what they find is in the order of how well it fits.
+    Four queries at most, four more with words: what they find is in the order of how well it fits. Five more with a
+    place, from which the distance is told. Somebody's own point is not kept.
 
     More than MOST are not counted by choice, but for the whole directory, whose totals the clock keeps in rows.
     """
     from kumppanuus.search.snapshot import current
 
+    if wanted.near and wanted.near.exact:
+        return _find(wanted)
     indexed = f":{current().version}" if wanted.words else ""
     return kept(f"directory:{wanted.query()}{indexed}", lambda: _find(wanted))
 
@@ -256,11 +304,25 @@ def _find(wanted: DirectoryFilter) -> Found:
     ids = list(rows.order_by("sort_name", "pk").values_list("pk", flat=True)[: MOST + 1])
     if wanted.words and (scores := wanted.scores) is not None:
         ids.sort(key=lambda pk: -scores[pk])
+    away, elsewhere = _distances(wanted, ids)
+    if wanted.nearest_first:
+        ids.sort(key=lambda pk: away[pk].km if pk in away else FAR)
     if len(ids) > MOST:
         whole = {} if wanted.is_active else dict(Tally.objects.values_list("key", "number"))
         total = sum(number for key, number in whole.items() if key.startswith("kind:"))
-        return Found(ids[:MOST], Counted(total or MOST, not total, whole))
-    return Found(ids, Counted(len(ids), False, count(Service.objects.filter(pk__in=ids))))
+        return Found(ids[:MOST], Counted(total or MOST, not total, whole), away, elsewhere)
+    return Found(ids, Counted(len(ids), False, count(Service.objects.filter(pk__in=ids))), away, elsewhere)
+
+
+def _distances(wanted: DirectoryFilter, ids: Sequence[int]) -> tuple[Mapping[int, Away], int]:
+    """Return how far each is, and how many are left out that the distance says nothing of. Three queries at most."""
+    if wanted.near is None:
+        return {}, 0
+    away = distances(wanted.near, ids=ids)
+    if not wanted.km:
+        return away, 0
+    anywhere = DirectoryFilter(QueryDict(wanted.query(within=ELSEWHERE)))
+    return away, anywhere.narrow(Service.objects.listed()).exclude(pk__in=ids).count()
 
 
 def count(rows: ServiceQuerySet) -> dict[str, int]:

@@ -21,7 +21,6 @@ from kumppanuus.services.models import (
     Audience,
     Frequency,
     Listing,
-    Location,
     PriceKind,
     Rhythm,
     Schedule,
@@ -181,31 +180,6 @@ class ParticipantsForm(forms.ModelForm[Service]):
             *("registration_url", "attendance", "remote_url"),
         )
         widgets = {"attendance": forms.RadioSelect}
-
-
-class PlaceForm(forms.ModelForm[Location]):
-    name = TextFormField(label=_("Name of the place"), max_length=100, required=False)
-    accessibility = TextFormField(label=_("More about accessibility"), max_length=1000, rows=3, required=False)
-    arriving = TextFormField(label=_("How to get there"), max_length=500, rows=2, required=False)
-    features = TermChoices("accessibility", label=_("What is accessible there"))
-    here = TextFormField(label=_("What is different here"), max_length=500, required=False)
-
-    class Meta:
-        model = Location
-        fields = ("name", "address", "postal_code", "city", "area", "features", "accessibility", "arriving")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        area: Any = self.fields["area"]
-        area.iterator = AreaChoices
-        area.queryset = Area.objects.municipalities()
-
-    def clean_postal_code(self) -> str:
-        """Five digits. Raises ValidationError."""
-        code: str = self.cleaned_data["postal_code"].strip()
-        if code and not (code.isdigit() and len(code) == 5):
-            raise forms.ValidationError(_("A postal code has five digits."), code="invalid")
-        return code
 
 
 class AreasForm(forms.Form):

@@ -130,6 +130,10 @@ def in_words(
     """
     found = [f"“{' '.join(wanted.words)}”"] if wanted.words and typed else []
     found += [str(wanted.area)] if wanted.area else []
+    if wanted.km:
+        found.append(_("at most %(km)d km from %(place)s") % {"km": wanted.km, "place": wanted.near})
+    elif wanted.within:
+        found.append(_("from anywhere"))
     if wanted.organisation:
         found.append((organisations or {}).get(wanted.organisation, wanted.organisation))
     terms = named_terms()

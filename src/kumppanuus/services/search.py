@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.texts import Text
+from kumppanuus.places.canvas import Spot
+from kumppanuus.places.models import Area
 from kumppanuus.search.documents import PUBLIC, Source, provide
 from kumppanuus.search.indexing import astray
 from kumppanuus.services.models import (
@@ -21,10 +24,12 @@ from kumppanuus.services.models import (
     SourceRecord,
     Status,
 )
+from kumppanuus.services.placing import spots_of
 
 KIND = "services.service"
 FOUND = (Status.DRAFT, Status.PUBLISHED, Status.PAUSED)
 SHOWN_PLACES = 3
+MOST_SPOTS = 5
 
 
 def sources(ids: Sequence[int]) -> Iterator[Source]:
@@ -34,6 +39,8 @@ def sources(ids: Sequence[int]) -> Iterator[Source]:
         Prefetch("places", ServiceLocation.objects.select_related("location__area")),
         Prefetch("contacts", Contact.objects.order_by("pk")),
     )
+    spots = spots_of(ids)
+    middles = _middles(spots)
     areas: dict[int, list[tuple[int, Text]]] = {}
     own_areas = ServiceArea.objects.filter(service__in=ids).order_by("area__sort_name")
     for service, area, name in own_areas.values_list("service", "area", "area__name"):
@@ -42,12 +49,27 @@ def sources(ids: Sequence[int]) -> Iterator[Source]:
     for one in ServiceTerm.objects.filter(service__in=ids).select_related("term__parent").order_by("pk"):
         terms.setdefault(one.service_id, []).append(one)
     for row in rows:
-        yield _source(row, areas.get(row.pk, []), terms.get(row.pk, []))
+        own = spots.get(row.pk, [])[:MOST_SPOTS]
+        made = _source(row, areas.get(row.pk, []), terms.get(row.pk, []))
+        at = [[one.area, one.lon, one.lat, one.label] for one in own]
+        yield replace(made, facts={**made.facts, "at": at}, point=_point(own, middles))
+
+
+def _middles(spots: Mapping[int, Sequence[Spot]]) -> dict[int, tuple[float, float]]:
+    """Return where the municipalities are in which something is that has no point of its own."""
+    rough = {one.area for own in spots.values() for one in own if one.rough}
+    rows = Area.objects.filter(pk__in=rough).values_list("pk", "lon", "lat") if rough else ()
+    return {pk: (lon, lat) for pk, lon, lat in rows if lon is not None and lat is not None}
+
+
+def _point(own: Sequence[Spot], middles: Mapping[int, tuple[float, float]]) -> tuple[float, float] | None:
+    """Return the first point, else the middle of the first municipality."""
+    exact = ((one.lon, one.lat) for one in own if one.lon is not None and one.lat is not None)
+    return next(exact, next((middles[one.area] for one in own if one.area in middles), None))
 
 
 def _source(row: Service, areas: list[tuple[int, Text]], terms: list[ServiceTerm]) -> Source:
     places = [one.location for one in row.places.all()]
-    point = next(((one.lon, one.lat) for one in places if one.lon is not None and one.lat is not None), None)
     ways = (Attendance.ON_SITE, Attendance.REMOTE) if row.attendance == Attendance.BOTH else (row.attendance,)
     known = {one.term.key: one.term for one in terms}
     known |= {one.term.parent.key: one.term.parent for one in terms if one.term.parent is not None}
@@ -87,7 +109,6 @@ def _source(row: Service, areas: list[tuple[int, Text]], terms: list[ServiceTerm
         confirmed_on=timezone.localdate(row.verified_at) if row.verified_at else None,
         due_on=row.due_on,
         until=row.ends_on,
-        point=point,
     )
 
 

@@ -53,7 +53,7 @@ def save_search(
     None where the address holds as many as it may, or has been asked lately: who types an address learns nothing of it.
     Refused for a filter that is too long, and for a person's that she has already, or too many.
     """
-    canonical = filter_of(query).query()
+    canonical = filter_of(query).lasting_query()
     if len(canonical) > LONGEST_QUERY:
         raise Refused(_("So many choices do not fit. Take some away and save again. Nothing was saved."))
     now = timezone.now()

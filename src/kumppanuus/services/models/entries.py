@@ -94,6 +94,11 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Return entries offered in one of the areas themselves."""
         return self.filter(pk__in=ServiceArea.objects.filter(area__in=list(areas)).values("service"))
 
+    def anywhere(self) -> ServiceQuerySet:
+        """Return entries that one can join remotely, and those of which no place or single municipality is told."""
+        told = Q(pk__in=ServiceArea.objects.filter(area__kind=AreaKind.MUNICIPALITY).values("service"))
+        return self.filter(~Q(attendance=Attendance.ON_SITE) | ~told & Q(places=None))
+
     def with_any(self, terms: Iterable[int]) -> ServiceQuerySet:
         """Return entries that have at least one of the terms."""
         return self.filter(pk__in=ServiceTerm.objects.filter(term__in=list(terms)).values("service"))

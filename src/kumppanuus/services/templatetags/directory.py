@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from kumppanuus.core.requests import addresses
 from kumppanuus.services.models import ServiceKind, Status
@@ -20,24 +21,37 @@ register = template.Library()
 
 
 @register.simple_tag
-def entry_rows(rows: Iterable[Any], on_sheet: Collection[int] | None = None) -> SafeString:
+def entry_rows(
+    rows: Iterable[Any],
+    on_sheet: Collection[int] | None = None,
+    away: Mapping[int, Any] | None = None,
+    written: set[int] | None = None,
+) -> SafeString:
     """Write the rows of a list of entries: name, kind, whose, one sentence, what is not as it should be (a break, not
     confirmed in time). Each row has `pk`, `slug`, `kind`, `status`, `name`, `summary`, `due_on`, `verified_at` and
     `organisation__name`. A template's loop costs four times as much.
 
     With `on_sheet` (ids of what is on the client's sheet) each has a button that puts it there or takes it off; the
-    page has the form `sheet`.
+    page has the form `sheet`. `away` tells how far each is. A page that shows an entry at several places keeps in
+    `written` which it has shown: only the first has the button.
     """
     today = timezone.localdate()
     address = addresses("services:service")
     kinds = {kind: escape(label) for kind, label in ServiceKind.choices}
     states: dict[tuple[Any, ...], str] = {}
     pick = _picker(frozenset(on_sheet)) if on_sheet is not None else None
-    written = []
+    lines, known = [], written if written is not None else set()
     for row in rows:
-        button = pick(row) if pick else ""
-        written.append(_row(row, escape(address(row.slug)), kinds[row.kind], today, states, button))
-    return mark_safe("".join(written))
+        button = pick(row) if pick and row.pk not in known else ""
+        known.add(row.pk)
+        line = kinds[row.kind] + (f" · {_how_far(away[row.pk])}" if away and row.pk in away else "")
+        lines.append(_row(row, escape(address(row.slug)), line, today, states, button))
+    return mark_safe("".join(lines))
+
+
+def _how_far(away: Any) -> str:
+    words = _("about %(km)d km") if away.about else _("%(km)d km")
+    return escape(words % {"km": away.whole})
 
 
 def _picker(on_sheet: frozenset[int]) -> Callable[[Any], str]:

@@ -22,12 +22,12 @@ from kumppanuus.services.forms import (
     ClosureFormSet,
     ContactFormSet,
     ListingForm,
-    PlaceForm,
     ScheduleForm,
     ScheduleFormSet,
     rows_of,
 )
 from kumppanuus.services.models import Contact, Listing, Location, Service
+from kumppanuus.services.place_forms import PlaceForm
 from kumppanuus.services.views.editing import sections, to_change
 
 CONTACT_FIELDS = ("audience_kind", "role", "phone", "email", "hours", "name", "name_consented")

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 from kumppanuus.core.requests import Request
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import in_reading_order
+from kumppanuus.search.nearby import ELSEWHERE, WITHIN
 from kumppanuus.services import themes
 from kumppanuus.services.filters import (
     KEPT_SECONDS,
@@ -31,6 +32,7 @@ from kumppanuus.services.filters import (
     Choice,
     Counted,
     DirectoryFilter,
+    Found,
     find,
     named_terms,
     schemes,
@@ -49,6 +51,8 @@ from kumppanuus.services.models import (
 from kumppanuus.services.ptv import still_lacks
 from kumppanuus.services.sheets import chosen
 from kumppanuus.services.times import in_words, occurrences
+from kumppanuus.services.views.maps import on_map
+from kumppanuus.services.views.outputs import title_of
 from kumppanuus.ui.components.controls import options
 
 PAGE = 30
@@ -104,24 +108,49 @@ def area_choices() -> list[tuple[str, str]]:
 
 @require_safe
 def services(request: Request) -> HttpResponse:
-    """List entries by a filter, with what each further choice would leave. Two queries, five after any event."""
+    """List entries by a filter, with what each further choice would leave; as a list or on a map.
+
+    Two queries, five after any event; four more on a map.
+    """
     wanted = DirectoryFilter(request.GET)
-    found = find(wanted)
-    page = Paginator(found.ids, PAGE).get_page(request.GET.get("page"))
-    rows = Service.objects.visible_to(request.actor).filter(pk__in=page.object_list).order_by()
-    by_id = {row.pk: row for row in rows.values_list(*ROW, named=True)}
+    found, shown_on_map = find(wanted), request.GET.get("view") == "map"
     context = {
-        "page": page,
-        "rows": [by_id[pk] for pk in page.object_list if pk in by_id],
         "wanted": wanted,
+        "found": found,
         "counted": found.counted,
         "most": MOST,
         "narrowing": _narrowing(wanted, found.counted),
-        "query": wanted.query(),
-        "frame_code": frame_code(wanted.query()),
+        "query": wanted.lasting_query(),
+        "frame_code": frame_code(wanted.lasting_query()),
         "on_sheet": chosen(request),
+        "on_map": shown_on_map,
+        **_near(wanted),
+        **(on_map(request, wanted, found, ROW, title_of(wanted)) if shown_on_map else _listed(request, found)),
     }
     return render(request, "services/services.html", context)
+
+
+def _listed(request: Request, found: Found) -> dict[str, Any]:
+    """Return one page of the list."""
+    page = Paginator(found.ids, PAGE).get_page(request.GET.get("page"))
+    rows = Service.objects.visible_to(request.actor).filter(pk__in=page.object_list).order_by()
+    by_id = {row.pk: row for row in rows.values_list(*ROW, named=True)}
+    return {"page": page, "rows": [by_id[pk] for pk in page.object_list if pk in by_id]}
+
+
+def _near(wanted: DirectoryFilter) -> dict[str, Any]:
+    """Return what the fields of distance show, and where the same is a list or a map."""
+    return {
+        "near": wanted.near,
+        "near_words": wanted.near_words,
+        "within": wanted.within,
+        "ranked": bool(wanted.words),
+        "nearest_first": wanted.nearest_first,
+        "distances": [str(km) for km in WITHIN],
+        "as_list": wanted.query(),
+        "as_map": wanted.query(view="map"),
+        "from_anywhere": wanted.query(within=ELSEWHERE),
+    }
 
 
 def _narrowing(wanted: DirectoryFilter, counted: Counted) -> tuple[SafeString, SafeString]:

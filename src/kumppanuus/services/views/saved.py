@@ -44,9 +44,8 @@ TRIES = {"most": 240, "seconds": 600, "methods": ("GET", "POST")}
 @limited("services.save_search", most=20, seconds=3600)
 def save_search(request: Request) -> HttpResponse:
     """Save the filter of the address under a name."""
-    wanted = DirectoryFilter(request.GET)
-    query = wanted.query()
-    said = in_words(wanted, names_of([query]))
+    query = DirectoryFilter(request.GET).lasting_query()
+    said = in_words(filter_of(query), names_of([query]))
     initial = {"name": (" · ".join(said) or _("The whole directory"))[:LONGEST_NAME]}
     form = SaveForm(posted(request), known=bool(request.actor.person_id), initial=initial)
     if request.method == "POST" and form.is_machine:

@@ -1,0 +1,207 @@
+"""The ground under points: borders once they are loaded, else tiles; and where on it a place stands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from kumppanuus.places.borders import flat
+from kumppanuus.places.maps import STEP, TILE, bounds, cells_for, short_names
+from kumppanuus.places.models import Area
+
+SIZE = 460  # the longer side of a map with points, in its own units: pixels where there is room
+MARGIN = 22
+FEW = 4  # so many municipalities stand in tiles large enough for points within them
+NAMED = 45  # of more, names would not fit
+KM_LAT = 110.57
+KM_LON = 111.32
+BARS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200)
+XY = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where something is. Without lon and lat only its municipality is known.
+
+    area   id of the municipality
+    label  the place in words: its name, its address
+    """
+
+    area: int
+    lon: float | None = None
+    lat: float | None = None
+    label: str = ""
+
+    @property
+    def rough(self) -> bool:
+        return self.lon is None or self.lat is None
+
+
+class Canvas:
+    """A drawn ground of municipalities. `by_tile`: a tile is the smallest place that it can show."""
+
+    by_tile = False
+
+    def __init__(self, areas: Sequence[Area]) -> None:
+        self.areas = {area.pk: area for area in areas}
+        self.width = self.height = float(SIZE)
+
+    def at(self, spot: Spot) -> XY | None:
+        """Return where the spot stands, or None where its municipality is not on the map."""
+        raise NotImplementedError
+
+    def ground(self) -> str:
+        """Return what lies under the points, hidden from those who listen: the list says it."""
+        raise NotImplementedError
+
+    def reach(self, lon: float, lat: float, km: float) -> str:
+        """Return a ring of so many kilometres around a point; "" where the ground has no scale."""
+        return ""
+
+
+def canvas(areas: Sequence[Area], spots: Iterable[Spot]) -> Canvas:
+    """Return the ground for the areas: their borders if each has some, else tiles."""
+    known = [area for area in areas if area.lon is not None and area.lat is not None]
+    if known and all(area.border for area in known):
+        return Borders(known)
+    return Windows(known, spots) if len(known) <= FEW else Tiles(known)
+
+
+def _word(words: str, x: float, y: float, kind: str = "mp-name") -> str:
+    return f'<text class="{kind}" x="{x:.0f}" y="{y:.0f}">{escape(words)}</text>'
+
+
+def _bar(pixels_per_km: float, x: float, y: float) -> str:
+    """Return a bar that tells how long a distance is."""
+    km = max((one for one in BARS if one * pixels_per_km <= 110), default=BARS[0])
+    told = _("%(km)s km") % {"km": f"{km:g}".replace(".", ",")}
+    end = x + km * pixels_per_km
+    return f'<path class="mp-bar" d="M{x:.0f} {y - 5:.0f}v5H{end:.1f}v-5"/>{_word(told, end + 5, y, "mp-scale")}'
+
+
+class Borders(Canvas):
+    """Municipalities as they lie: units of 100 m, made to fit."""
+
+    def __init__(self, areas: Sequence[Area]) -> None:
+        super().__init__(areas)
+        boxes = [bounds(area.border) for area in areas]
+        self.left, self.top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        wide, high = max(box[2] for box in boxes) - self.left, max(box[3] for box in boxes) - self.top
+        self.scale = (SIZE - 2 * MARGIN) / max(wide, high, 1)
+        self.width, self.height = wide * self.scale + 2 * MARGIN, high * self.scale + 2 * MARGIN + 18
+
+    def _xy(self, lon: float, lat: float) -> XY | None:
+        try:
+            x, y = flat(lon, lat)
+        except ValueError:
+            return None
+        found = ((x - self.left) * self.scale + MARGIN, (y - self.top) * self.scale + MARGIN)
+        return found if 0 <= found[0] <= self.width and 0 <= found[1] <= self.height else None
+
+    def at(self, spot: Spot) -> XY | None:
+        area = self.areas.get(spot.area)
+        if area is None:
+            return None
+        if spot.lon is not None and spot.lat is not None and (found := self._xy(spot.lon, spot.lat)):
+            return found
+        return self._xy(area.lon or 0, area.lat or 0)
+
+    def ground(self) -> str:
+        paths = "".join(f'<path class="area" d="{area.border}"/>' for area in self.areas.values())
+        move = f"translate({MARGIN - self.left * self.scale:.2f} {MARGIN - self.top * self.scale:.2f})"
+        names = ""
+        if len(self.areas) <= NAMED:
+            for area in self.areas.values():
+                if (centre := self._xy(area.lon or 0, area.lat or 0)) is not None:
+                    names += _word(str(area.name), centre[0], centre[1] + 25)
+        bar = _bar(10 * self.scale, MARGIN, self.height - 6)
+        return f'<g transform="{move} scale({self.scale:.5f})">{paths}</g>{names}{bar}'
+
+    def reach(self, lon: float, lat: float, km: float) -> str:
+        """Return a ring around the point, and its middle."""
+        middle = self._xy(lon, lat)
+        if middle is None:
+            return ""
+        x, y = middle
+        ring = f'<circle class="mp-ring" cx="{x:.1f}" cy="{y:.1f}" r="{km * 10 * self.scale:.1f}"/>' if km else ""
+        return f'{ring}<path class="mp-here" d="M{x - 8:.1f} {y:.1f}h16M{x:.1f} {y - 8:.1f}v16"/>'
+
+
+class Tiles(Canvas):
+    """An equal tile for each municipality, one point in each."""
+
+    by_tile = True
+
+    def __init__(self, areas: Sequence[Area]) -> None:
+        super().__init__(areas)
+        self.cells = cells_for(areas)
+        self.labels = short_names(str(area.name) for area in areas)
+        self.width = (max((x for x, _y in self.cells.values()), default=0) + 1) * STEP
+        self.height = (max((y for _x, y in self.cells.values()), default=0) + 1) * STEP
+
+    def at(self, spot: Spot) -> XY | None:
+        cell = self.cells.get(spot.area)
+        return None if cell is None else (cell[0] * STEP + 2 + TILE / 2, cell[1] * STEP + 2 + 31)
+
+    def ground(self) -> str:
+        drawn = []
+        for pk, (column, row) in self.cells.items():
+            x, y = column * STEP + 2, row * STEP + 2
+            drawn.append(f'<rect class="area" x="{x}" y="{y}" width="{TILE}" height="{TILE}" rx="3"/>')
+            drawn.append(_word(self.labels[str(self.areas[pk].name)], x + TILE / 2, y + 14, "mp-tile"))
+        return "".join(drawn)
+
+
+class Windows(Canvas):
+    """A few municipalities, each in a large tile; within it places lie as they do in truth, north above."""
+
+    def __init__(self, areas: Sequence[Area], spots: Iterable[Spot]) -> None:
+        super().__init__(areas)
+        self.cells = cells_for(areas)
+        across = max((max(cell) for cell in self.cells.values()), default=0) + 1
+        self.tile = SIZE / across
+        self.width = (max((x for x, _y in self.cells.values()), default=0) + 1) * self.tile
+        self.height = (max((y for _x, y in self.cells.values()), default=0) + 1) * self.tile
+        self.scales = self._scales(spots)
+
+    def _scales(self, spots: Iterable[Spot]) -> Mapping[int, float]:
+        """Return pixels to a kilometre in each tile, so that all that is in it fits."""
+        far: dict[int, float] = {}
+        for spot in spots:
+            if spot.area in self.cells and (off := self._off(spot)) is not None:
+                far[spot.area] = max(far.get(spot.area, 0.0), abs(off[0]), abs(off[1]))
+        half = self.tile / 2 - MARGIN - 14
+        return {pk: half / min(max(far.get(pk, 0.0), 1.0), 60.0) for pk in self.cells}
+
+    def _off(self, spot: Spot) -> XY | None:
+        area = self.areas[spot.area]
+        if spot.lon is None or spot.lat is None or area.lon is None or area.lat is None:
+            return None
+        east = (spot.lon - area.lon) * KM_LON * math.cos(math.radians(area.lat))
+        return east, (area.lat - spot.lat) * KM_LAT
+
+    def at(self, spot: Spot) -> XY | None:
+        cell = self.cells.get(spot.area)
+        if cell is None:
+            return None
+        half = self.tile / 2
+        east, south = self._off(spot) or (0.0, 0.0)
+        scale, most = self.scales[spot.area], half - MARGIN
+        x, y = (max(-most, min(most, one * scale)) for one in (east, south))
+        return cell[0] * self.tile + half + x, cell[1] * self.tile + half + y
+
+    def ground(self) -> str:
+        drawn = []
+        side = self.tile - 4
+        for pk, (column, row) in self.cells.items():
+            x, y = column * self.tile + 2, row * self.tile + 2
+            drawn.append(
+                f'<rect class="area" x="{x:.0f}" y="{y:.0f}" width="{side:.0f}" height="{side:.0f}" rx="3"/>'
+                f"{_word(str(self.areas[pk].name), x + 10, y + 20, 'mp-head')}"
+                f"{_bar(self.scales[pk], x + 10, y + side - 9)}"
+            )
+        return "".join(drawn)
