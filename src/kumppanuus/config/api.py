@@ -119,7 +119,10 @@ def _denied(request: HttpRequest, exc: Any) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, exc: Any) -> HttpResponse:
-    return problem(409, "Refused", str(exc.message))
+    response = problem(getattr(exc, "status", 409), "Refused", str(exc.message))
+    if wait := getattr(exc, "wait", 0):
+        response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def _http(request: HttpRequest, exc: Any) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kumppanuus.places.canvas import XY, Canvas, Spot, Tiles, canvas
-from kumppanuus.places.models import Area, AreaKind
+from kumppanuus.places.models import Area
 
 RADIUS, APART = 12.0, 27.0  # points nearer to each other are one
 BESIDE = ((0, 0), (0, -APART), (APART, 0), (0, APART), (-APART, 0), (APART, -APART), (-APART, APART))
@@ -63,6 +63,12 @@ class Point:
         return [thing.row for thing, _spot in self.entries]
 
     @property
+    def labels(self) -> list[str]:
+        """Where each of the rows is, if the heading does not say it for all."""
+        several = {spot.label for _thing, spot in self.entries}
+        return [spot.label if len(several) > 1 else "" for _thing, spot in self.entries]
+
+    @property
     def heading(self) -> str:
         """What the place is called."""
         if self.tile:
@@ -102,14 +108,21 @@ class PointMap:
     """A map of points and the list that says the same.
 
     points   in the order of their numbers
-    nowhere  things that have no place on the map
+    outside  things that are somewhere, but not on this map
+    nowhere  things of which no place is known
     """
 
     title: str
     points: list[Point]
+    outside: list[Thing]
     nowhere: list[Thing]
     ground: Canvas
     near: Near | None = None
+
+    @property
+    def off_map(self) -> int:
+        """How many stand in the list only."""
+        return len(self.outside) + len(self.nowhere)
 
     @property
     def several(self) -> bool:
@@ -175,15 +188,16 @@ def point_map(title: str, things: Sequence[Thing], areas: Sequence[Area], near: 
     """
     box = canvas(areas, (spot for thing in things for spot in thing.spots))
     points: list[Point] = []
-    nowhere = []
+    outside: list[Thing] = []
+    nowhere: list[Thing] = []
     for thing in things:
         here = [(spot, xy) for spot in thing.spots if (xy := box.at(spot)) is not None]
         if not here:
-            nowhere.append(thing)
+            (outside if thing.spots else nowhere).append(thing)
         for spot, xy in here:
             _add(points, box, thing, spot, xy)
     _part(points, by_tile=box.by_tile)
-    return PointMap(title, points, nowhere, box, near)
+    return PointMap(title, points, outside, nowhere, box, near)
 
 
 def _add(points: list[Point], box: Canvas, thing: Thing, spot: Spot, xy: XY) -> None:
@@ -256,19 +270,15 @@ def show_closer(made: PointMap, address: Callable[[Area], str]) -> None:
 
 
 def ground_of(slug: str, spots: Iterable[Spot]) -> list[Area]:
-    """Return the municipalities to draw: those of the chosen area, and where something lies outside it (or nothing is
-    chosen) all of the regions in which there is something. One query, two with a chosen area.
+    """Return the municipalities to draw: those of the chosen area if something is in them, else all of the regions in
+    which there is something. One query, two where nothing is in the chosen area.
     """
     used = {spot.area for spot in spots}
-    within: list[Area] = []
     rows = Area.objects.municipalities().drawn()
     if slug:
         chosen = Q(slug=slug) | Q(region__slug=slug) | Q(county__slug=slug)
-        within = list(
-            rows.filter(chosen | Q(pk__in=Area.objects.filter(slug=slug, kind=AreaKind.SET).values("members")))
-        )
-    if within and used <= {area.pk for area in within}:
-        return within
+        within = list(rows.filter(chosen))
+        if used & {area.pk for area in within}:
+            return within
     regions = Area.objects.filter(pk__in=used).order_by().values("region")
-    more = rows.filter(Q(region__in=regions) | Q(pk__in=used) | Q(pk__in=[area.pk for area in within]))
-    return list(more)
+    return list(rows.filter(Q(region__in=regions) | Q(pk__in=used)))

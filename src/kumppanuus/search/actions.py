@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.search.generations import locked
-from kumppanuus.search.models import Language, Saying, Silent
+from kumppanuus.search.models import Language, Saying, Silent, SilentDay
 from kumppanuus.search.privacy import looks_personal
 from kumppanuus.spaces.models import Space
 
@@ -113,12 +113,17 @@ def load_words(actor: Actor, target: None, *, path: Path) -> int:
 
 @quiet_action
 def tell_silent(actor: Actor, target: None, *, words: str, language: str) -> None:
-    """Count words that found nothing, for the editors: how often, and on what day last.
+    """Count a search that found nothing, for the editors: one more of its day; and its words, how often and when last.
 
-    Who typed them is not kept, nor what looks like a number, an address or somebody's name.
+    Who typed them is not kept, nor of the words what looks like a number, an address or somebody's name.
     """
     plain = " ".join(words.lower().split())[:100]
-    if not plain or language not in Language.values or looks_personal(words):
+    if not plain or language not in Language.values:
+        return
+    today = SilentDay.objects.filter(day=timezone.localdate(), language=language)
+    if not today.update(times=F("times") + 1):
+        SilentDay.objects.bulk_create([SilentDay(language=language)], ignore_conflicts=True)
+    if looks_personal(words):
         return
     own = Silent.objects.filter(language=language, words=plain)
     if not own.update(times=F("times") + 1, last_on=timezone.localdate()):
@@ -133,5 +138,6 @@ def drop_silent(actor: Actor, silent: Silent) -> None:
 
 @quiet_action
 def forget_silent(actor: Actor, target: None, *, before: dt.date) -> int:
-    """Erase words that found nothing when nobody has typed them for long."""
+    """Erase words that found nothing when nobody has typed them for long, and the numbers of days as old."""
+    SilentDay.objects.filter(day__lt=before).delete()
     return Silent.objects.filter(last_on__lt=before).delete()[0]

@@ -89,7 +89,9 @@ class Provider:
     """What an app gives of one kind: what many of them are called, all ids, the sources of some, and what else an event
     may be about.
 
-    wide  of these, what thousands may stand behind: nobody's page waits for finding them out, the worker does it
+    wide    of these, what thousands may stand behind: nobody's page waits for finding them out, the worker does it
+    beside  gives for hits on a page what one can do with each: {id: HTML}
+    above   gives what such a page then has above them
     """
 
     kind: str
@@ -98,6 +100,8 @@ class Provider:
     sources: Sources
     follows: Mapping[str, Following]
     wide: frozenset[str] = frozenset()
+    beside: Callable[[Any, Sequence[Any]], Mapping[int, str]] | None = None
+    above: Callable[[Any], str] | None = None
 
 
 providers: dict[str, Provider] = {}
@@ -111,6 +115,8 @@ def provide(
     sources: Sources,
     follows: Mapping[str, Following] | None = None,
     wide: frozenset[str] = frozenset(),
+    beside: Callable[[Any, Sequence[Any]], Mapping[int, str]] | None = None,
+    above: Callable[[Any], str] | None = None,
 ) -> None:
     """Register what can be found of a kind, named by its model's label; `label` is the heading above what was found.
 
@@ -118,7 +124,7 @@ def provide(
     """
     if kind in providers:
         raise ValueError(f"{kind} is provided twice")
-    providers[kind] = Provider(kind, label, ids, sources, follows or {}, wide)
+    providers[kind] = Provider(kind, label, ids, sources, follows or {}, wide, beside, above)
 
 
 def concerned(model: str) -> bool:

@@ -63,6 +63,11 @@ class Hit:
         return self.why()
 
     @property
+    def whole_km(self) -> int | None:
+        """Whole kilometres to it; what is nearer than one is one."""
+        return None if self.km is None else max(1, round(self.km))
+
+    @property
     def about(self) -> bool:
         """Say whether only its municipality is known, so that its distance is not exact."""
         at = self.facts.get("at") or ()
@@ -176,7 +181,8 @@ class _Search:
         meant = self._did_you_mean([rows[pk] for _s, pk, _p, _n in top[:LOOKED_AT] if pk in rows])
         met = 1.0 if self.query.is_empty else self._met(top)
         if met < FITS:
-            return Result(understood=self.query, did_you_mean=meant, nothing_fits=True)
+            left_out = self._left_out()
+            return Result(understood=self.query, did_you_mean=meant, nothing_fits=True, from_anywhere=left_out)
         if self.nearest_first:
             top = best(self._by_distance(), self.parts, offset + limit)
             rows = Document.objects.in_bulk([pk for _score, pk, _part, _number in top])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -35,6 +35,8 @@ class Row:
     line: str
     reason: SafeString | str
     hit: Hit
+    beside: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,21 +117,38 @@ def row_of(hit: Hit) -> Row:
     return Row(url_of(hit.address), hit.title, hit.summary, line_of(hit.kind, hit.facts), reason_of(hit.reasons), hit)
 
 
-def grouped(hits: Sequence[Hit], totals: Mapping[str, int]) -> list[Group]:
-    """Group hits by kind, the kind of the best hit first, IN_GROUP of each (twice as many of the first).
+def with_buttons(request: Any, rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
+    """Return the rows with what one can do with each, and what the page then has above them."""
+    above: list[str] = []
+    beside: dict[tuple[str, int], str] = {}
+    for kind in dict.fromkeys(row.hit.kind for row in rows):
+        own = providers.get(kind)
+        if own is not None and own.beside is not None:
+            hits = [row.hit for row in rows if row.hit.kind == kind]
+            beside |= {(kind, pk): html for pk, html in own.beside(request, hits).items()}
+            above += [own.above(request)] if own.above is not None else []
+    return [replace(row, beside=beside.get((row.hit.kind, row.hit.object_id), "")) for row in rows], above
+
+
+def grouped(rows: Sequence[Row], totals: Mapping[str, int], *, as_they_come: bool = False) -> list[Group]:
+    """Group rows by kind, the kind of the best hit first, IN_GROUP of each (twice as many of the first).
 
     What one can use goes before what tells of it: entries stand first unless something else fits far better.
     """
-    by_kind: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_kind.setdefault(hit.kind, []).append(hit)
-    best = {kind: own[0].score * (FIRST if kind == ENTRIES else 1) for kind, own in by_kind.items()}
-    found = []
-    for place, kind in enumerate(sorted(by_kind, key=lambda one: -best[one])):
-        own = by_kind[kind]
-        shown = own[: IN_GROUP if place else 2 * IN_GROUP]
-        found.append(Group(kind, label_of(kind), [row_of(one) for one in shown], totals.get(kind, len(own))))
-    return found
+    by_kind: dict[str, list[Row]] = {}
+    for row in rows:
+        by_kind.setdefault(row.hit.kind, []).append(row)
+    best = {kind: own[0].hit.score * (FIRST if kind == ENTRIES else 1) for kind, own in by_kind.items()}
+    order = list(by_kind) if as_they_come else sorted(by_kind, key=lambda one: -best[one])
+    return [
+        Group(
+            kind,
+            label_of(kind),
+            by_kind[kind][: IN_GROUP if at else 2 * IN_GROUP],
+            totals.get(kind, len(by_kind[kind])),
+        )
+        for at, kind in enumerate(order)
+    ]
 
 
 def language() -> str:

@@ -222,3 +222,17 @@ class Silent(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class SilentDay(models.Model):
+    """How many searches found nothing on a day, in a language: a number, without words or persons."""
+
+    retention: ClassVar[Retention] = Retention.SHORT
+
+    day = models.DateField(default=timezone.localdate)
+    language = models.CharField(max_length=2, choices=Language)
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-day", "language")
+        constraints = (models.UniqueConstraint(fields=("day", "language"), name="silent_day_once"),)

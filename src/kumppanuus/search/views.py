@@ -13,37 +13,41 @@ from django.views.decorators.http import require_safe
 from kumppanuus.core.paging import Counted
 from kumppanuus.core.requests import Request
 from kumppanuus.search import actions
+from kumppanuus.search.asking import MOST_LETTERS, Asked
 from kumppanuus.search.documents import providers
-from kumppanuus.search.finding import MOST_HITS, Result, find
-from kumppanuus.search.listing import grouped, label_of, language, line_of, row_of, url_of
+from kumppanuus.search.finding import MOST_HITS, Result
+from kumppanuus.search.listing import grouped, label_of, language, line_of, row_of, url_of, with_buttons
+from kumppanuus.search.mapping import MOST_ON_MAP, mapped
+from kumppanuus.search.nearby import ELSEWHERE, WITHIN
 from kumppanuus.search.suggesting import suggest
 from kumppanuus.search.vocabulary import EVERYDAY
 
 PAGE = 20
 LOOKED_AT = 60  # hits from which the groups of all kinds are made
-MOST_LETTERS = 400
 
 
 @require_safe
 def search(request: Request) -> HttpResponse:
-    """Find across everything by what people say. One page of a kind, or the best of each kind."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:MOST_LETTERS]
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in providers else ""
-    if not words:
-        return render(request, "search/search.html", {"words": "", "kind": "", "hide_search": True})
-    page = _page_number(request) if kind else 1
-    found = find(
-        request.actor,
-        words,
-        language=language(),
-        kinds=[kind] if kind else (),
-        limit=PAGE if kind else LOOKED_AT,
-        offset=(page - 1) * PAGE,
-    )
-    if found.nothing_fits and not kind:
-        actions.tell_silent(request.actor, None, words=words, language=language())
-    return render(request, "search/search.html", _context(words, kind, page, found))
+    """Find across everything by what people say: one page of a kind, the best of each kind, or all of it on a map."""
+    asked, on_map = Asked(request.GET), request.GET.get("view") == "map"
+    context = {"words": asked.words, "kind": asked.kind, "on_map": on_map, **_near(asked)}
+    if asked.is_empty:
+        return render(request, "search/search.html", context | {"hide_search": True})
+    page = _page_number(request) if asked.kind else 1
+    limit = MOST_ON_MAP if on_map else PAGE if asked.kind else LOOKED_AT
+    found = asked.find(request.actor, language(), limit=limit, offset=0 if on_map else (page - 1) * PAGE)
+    if found.nothing_fits and asked.words and not asked.kind and not asked.near:
+        actions.tell_silent(request.actor, None, words=asked.words, language=language())
+    context |= _context(asked, found, on_map=on_map)
+    rows, context["above"] = with_buttons(request, [row_of(one) for one in found.hits])
+    if on_map:
+        context |= mapped(asked, found, rows)
+    elif asked.kind:
+        total = min(found.total, MOST_HITS)
+        context |= {"rows": rows, "page": Counted(range(total), PAGE, total).get_page(page)}
+    else:
+        context["groups"] = grouped(rows, found.counts.get("kind", {}), as_they_come=asked.nearest_first)
+    return render(request, "search/search.html", context)
 
 
 def _page_number(request: Request) -> int:
@@ -51,31 +55,39 @@ def _page_number(request: Request) -> int:
     return min(max(int(told), 1), MOST_HITS // PAGE) if told.isascii() and told.isdigit() and len(told) < 6 else 1
 
 
-def _context(words: str, kind: str, page: int, found: Result) -> dict[str, Any]:
-    by_kind = found.counts.get("kind", {})
-    here = reverse("search:search")
-    order = [one for one in providers if by_kind.get(one)]
-    kinds = [
-        (f"{here}?{urlencode({'q': words, 'kind': one})}", label_of(one), by_kind[one], one == kind)
-        for one in sorted(order, key=lambda one: -by_kind[one])
-    ]
-    rows = [row_of(one) for one in found.hits] if kind else []
-    pages = Counted(range(min(found.total, MOST_HITS)), PAGE, min(found.total, MOST_HITS))
+def _near(asked: Asked) -> dict[str, Any]:
+    """Return what the fields of distance show."""
     return {
-        "words": words,
-        "kind": kind,
-        "label": label_of(kind) if kind else "",
+        "near": asked.near,
+        "near_words": asked.near_words,
+        "within": asked.within,
+        "ranked": bool(asked.words),
+        "nearest_first": asked.nearest_first,
+        "distances": [str(km) for km in WITHIN],
+    }
+
+
+def _context(asked: Asked, found: Result, *, on_map: bool) -> dict[str, Any]:
+    by_kind = found.counts.get("kind", {})
+    view = "map" if on_map else ""
+    kinds = [
+        (f"?{asked.query(kind=one, view=view)}", label_of(one), by_kind[one], one == asked.kind)
+        for one in sorted((one for one in providers if by_kind.get(one)), key=lambda one: -by_kind[one])
+    ]
+    return {
+        "label": label_of(asked.kind) if asked.kind else "",
         "found": found,
-        "groups": [] if kind else grouped(found.hits, by_kind),
         "kinds": kinds,
-        "everything": (f"{here}?{urlencode({'q': words})}", sum(by_kind.values())),
-        "rows": rows,
-        "page": pages.get_page(page),
-        "meant": f"{here}?{urlencode({'q': found.did_you_mean})}" if found.did_you_mean else "",
+        "everything": (f"?{asked.query(kind='', view=view)}", sum(by_kind.values())),
+        "meant": f"?{asked.query(q=found.did_you_mean)}" if found.did_you_mean else "",
         # Nothing but a place was asked for: its own page stands first.
         "only_place": found.understood.place if _is_place(found) else None,
         "meanings": list(dict.fromkeys(_meanings(found))),
-        "directory": f"?{urlencode({'q': words})}",
+        "directory": f"?{asked.query(kind='')}",
+        "as_list": asked.query(),
+        "as_map": asked.query(view="map"),
+        "from_anywhere": f"?{asked.query(within=ELSEWHERE, view=view)}",
+        "any_distance": f"?{asked.query(within='', view=view)}",
     }
 
 

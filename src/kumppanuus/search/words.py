@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kumppanuus.core.requests import Request, attempt, posted, see_other
 from kumppanuus.search import actions
 from kumppanuus.search.forms import WordForm
-from kumppanuus.search.models import Language, Saying, Silent
+from kumppanuus.search.models import Language, Saying, Silent, SilentDay
 from kumppanuus.search.permissions import edits_words
 from kumppanuus.spaces.models import Space, SpaceRoleKind, space_roles_of
 
 PAGE = 50
+SHOWN_DAYS = 30
 
 
 def _edited(request: Request) -> list[Space]:
@@ -111,7 +114,18 @@ def silent(request: Request) -> HttpResponse:
     if not edits_words(request.actor):
         raise PermissionDenied("search.view_silent")
     page = Paginator(Silent.objects.visible_to(request.actor), PAGE).get_page(request.GET.get("page"))
-    return render(request, "search/silent.html", {"page": page, "least": Silent.SHOWN_FROM})
+    context = {"page": page, "least": Silent.SHOWN_FROM, "days": _days(), "shown_days": SHOWN_DAYS}
+    return render(request, "search/silent.html", context)
+
+
+def _days() -> list[dict[str, Any]]:
+    """Return how many searches found nothing on each of the last days, the newest first, with a bar's length."""
+    since = timezone.localdate() - dt.timedelta(days=SHOWN_DAYS - 1)
+    rows = SilentDay.objects.filter(day__gte=since).order_by().values("day").annotate(number=Sum("times"))
+    by_day = {row["day"]: row["number"] for row in rows}
+    most = max(by_day.values(), default=0)
+    days = [since + dt.timedelta(days=n) for n in reversed(range(SHOWN_DAYS))] if most else []
+    return [{"day": day, "number": by_day.get(day, 0), "width": 100 * by_day.get(day, 0) // most} for day in days]
 
 
 @login_required

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -57,13 +58,11 @@ def _label(name: Text, address: str, code: str, city: str, area: Text) -> str:
     return ", ".join(filter(None, (str(name), address, post)))
 
 
-def counts_of(ids: Collection[int]) -> dict[int, int]:
-    """Return {municipality: how many of the entries are there}. Two queries."""
-    seen: dict[int, set[int]] = {}
-    for pk, spots in spots_of(ids).items():
-        for spot in spots:
-            seen.setdefault(spot.area, set()).add(pk)
-    return {area: len(those) for area, those in seen.items()}
+def counts_of(ids: Collection[int]) -> tuple[dict[int, int], int]:
+    """Return {municipality: how many of the entries are there}, and how many are nowhere. Two queries."""
+    spots = spots_of(ids)
+    seen = Counter(area for own in spots.values() for area in {spot.area for spot in own})
+    return dict(seen), len(ids) - len(spots)
 
 
 def distances(near: Nearby, *, km: float = 0, ids: Collection[int] | None = None) -> dict[int, Away]:

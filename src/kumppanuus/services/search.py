@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Prefetch, Q
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,11 +27,23 @@ from kumppanuus.services.models import (
     Status,
 )
 from kumppanuus.services.placing import spots_of
+from kumppanuus.services.sheets import chosen
+
+if TYPE_CHECKING:  # finding needs numpy, which is not loaded where nobody searches
+    from kumppanuus.search.finding import Hit
 
 KIND = "services.service"
 FOUND = (Status.DRAFT, Status.PUBLISHED, Status.PAUSED)
 SHOWN_PLACES = 3
 MOST_SPOTS = 5
+
+
+class Picked(NamedTuple):
+    """An entry as its button needs it."""
+
+    pk: int
+    slug: str
+    name: str
 
 
 def sources(ids: Sequence[int]) -> Iterator[Source]:
@@ -132,6 +146,25 @@ def _of_import(pk: int) -> Iterable[int]:
     return {*written, *astray(KIND)}
 
 
+def _pick_buttons(request: Any, hits: Sequence[Hit]) -> dict[int, str]:
+    """Give each hit that may be on a client's sheet the button that puts it there or takes it off."""
+    on_sheet = set(chosen(request))
+    return {
+        hit.object_id: render_to_string(
+            "services/pick.html",
+            {"entry": Picked(hit.object_id, hit.address[1][0], str(hit.title)), "on": hit.object_id in on_sheet},
+        )
+        for hit in hits
+        if hit.facts.get("status") != Status.DRAFT
+    }
+
+
+def _sheet_of(request: Any) -> str:
+    """Give how many are on the sheet, and the form that the buttons belong to."""
+    context = {"on_sheet": chosen(request), "next": request.get_full_path()}
+    return render_to_string("services/picking.html", context)
+
+
 provide(
     KIND,
     label=_("Services and activities"),
@@ -147,4 +180,6 @@ provide(
         "merging.merge": lambda _pk: astray(KIND),
     },
     wide=frozenset({"services.import"}),
+    beside=_pick_buttons,
+    above=_sheet_of,
 )

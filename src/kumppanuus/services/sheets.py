@@ -31,7 +31,7 @@ from kumppanuus.services.models import Audience, Contact, Service, ServiceLocati
 from kumppanuus.services.times import in_words
 from kumppanuus.ui.components.texts import period
 
-SESSION_KEY = "services.sheet"
+SESSION_KEY, BEFORE_KEY = "services.sheet", "services.sheet.before"
 MOST = 20
 LONGEST_ID = 18
 FOR_CLIENTS = (Audience.EVERYBODY, Audience.RESIDENTS)
@@ -41,6 +41,19 @@ Line = dict[str, str]
 def chosen(request: Request) -> list[int]:
     """Return the ids on the reader's sheet, in her order."""
     return list(request.session.get(SESSION_KEY, []))
+
+
+def before(request: Request) -> list[int]:
+    """Return what was on the sheet before something was last taken off, if anything was."""
+    return list(request.session.get(BEFORE_KEY, []))
+
+
+def keep_before(request: Request, ids: Iterable[int]) -> None:
+    """Keep what was on the sheet, so that taking off can be undone; nothing leaves nothing."""
+    if some := list(ids):
+        request.session[BEFORE_KEY] = some
+    else:
+        request.session.pop(BEFORE_KEY, None)
 
 
 def keep(request: Request, ids: Iterable[int]) -> None:

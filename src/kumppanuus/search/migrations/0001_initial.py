@@ -99,6 +99,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SilentDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(default=django.utils.timezone.localdate)),
+                ('language', models.CharField(choices=[('fi', 'Finnish'), ('sv', 'Swedish'), ('en', 'English')], max_length=2)),
+                ('times', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'ordering': ('-day', 'language'),
+                'constraints': [models.UniqueConstraint(fields=('day', 'language'), name='silent_day_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Waiting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

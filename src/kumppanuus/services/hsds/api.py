@@ -29,7 +29,7 @@ BOTH = ["GET", "POST"]
 
 
 class Listing(Paging):
-    search: str = Field("", max_length=200, description="Words that are all in the name, the sentence or the numbers")
+    search: str = Field("", max_length=200, description="Words as people say them, by the search of the pages")
 
 
 class Terms(Listing):

@@ -15,7 +15,7 @@ from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.services.hsds.parts import Json, taxonomy_id, term_id
 from kumppanuus.services.hsds.records import Records, brief
-from kumppanuus.services.models import Location, Service, ServiceArea, ServiceLocation, ServiceTerm
+from kumppanuus.services.models import Location, Service, ServiceArea, ServiceLocation, ServiceTerm, Status
 from kumppanuus.taxonomy.models import Term
 
 VISITOR = Actor()
@@ -112,6 +112,18 @@ def scheme_of(wanted: str) -> str:
     return next((scheme for scheme in schemes if taxonomy_id(scheme) == wanted), "")
 
 
+def _matching(search: str, kind: str) -> list[int] | None:
+    """Return what the words find of a kind, by the ranking of the search page, for everybody's eyes; None without words
+    or while there is no index: then the words themselves are looked for.
+    """
+    if not search.strip():
+        return None
+    from kumppanuus.search.finding import matching  # not loaded where nobody searches
+
+    found = matching(VISITOR, search, kind)
+    return None if found is None else list(found)
+
+
 def service_condition(
     prefix: str,
     *,
@@ -125,6 +137,8 @@ def service_condition(
     wanted = Q()
     for word in search.lower().split():
         wanted &= Q(**{f"{prefix}find_by__contains": word}) | Q(**{f"{prefix}organisation__find_by__contains": word})
+    if (found := _matching(search, "services.service")) is not None:  # the index has no ended ones
+        wanted = Q(**{f"{prefix}pk__in": found}) | wanted & Q(**{f"{prefix}status": Status.ENDED})
     if taxonomy_term_id:
         pk, _scheme = terms_by_id().get(taxonomy_term_id.lower(), (0, ""))
         having = ServiceTerm.objects.filter(Q(term=pk) | Q(term__parent=pk))
@@ -142,8 +156,11 @@ def service_condition(
 def organisation_condition(*, search: str = "", taxonomy_term_id: str = "", taxonomy_id: str = "") -> Q:
     """Return the condition that all the filters hold for an organisation or for one of its entries."""
     wanted = Q()
-    for word in search.lower().split():
-        wanted &= Q(find_by__contains=word)
+    if (found := _matching(search, "organisations.organisation")) is not None:
+        wanted &= Q(pk__in=found)
+    else:
+        for word in search.lower().split():
+            wanted &= Q(find_by__contains=word)
     if taxonomy_term_id:
         pk, _scheme = terms_by_id().get(taxonomy_term_id.lower(), (0, ""))
         wanted &= Q(pk__in=Organisation.objects.filter(Q(classes=pk) | Q(classes__parent=pk)).values("pk")) | Q(

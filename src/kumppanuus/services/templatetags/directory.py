@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -26,6 +26,7 @@ def entry_rows(
     on_sheet: Collection[int] | None = None,
     away: Mapping[int, Any] | None = None,
     written: set[int] | None = None,
+    labels: Sequence[str] = (),
 ) -> SafeString:
     """Write the rows of a list of entries: name, kind, whose, one sentence, what is not as it should be (a break, not
     confirmed in time). Each row has `pk`, `slug`, `kind`, `status`, `name`, `summary`, `due_on`, `verified_at` and
@@ -33,7 +34,7 @@ def entry_rows(
 
     With `on_sheet` (ids of what is on the client's sheet) each has a button that puts it there or takes it off; the
     page has the form `sheet`. `away` tells how far each is. A page that shows an entry at several places keeps in
-    `written` which it has shown: only the first has the button.
+    `written` which it has shown: only the first has the button. `labels` say where each is.
     """
     today = timezone.localdate()
     address = addresses("services:service")
@@ -41,8 +42,10 @@ def entry_rows(
     states: dict[tuple[Any, ...], str] = {}
     pick = _picker(frozenset(on_sheet)) if on_sheet is not None else None
     lines, known = [], written if written is not None else set()
-    for row in rows:
+    for number, row in enumerate(rows):
+        label = labels[number] if labels else ""
         button = pick(row) if pick and row.pk not in known else ""
+        button = f'<p class="small muted">{escape(label)}</p>{button}' if label else button
         known.add(row.pk)
         line = kinds[row.kind] + (f" · {_how_far(away[row.pk])}" if away and row.pk in away else "")
         lines.append(_row(row, escape(address(row.slug)), line, today, states, button))

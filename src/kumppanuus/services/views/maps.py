@@ -10,7 +10,6 @@ from kumppanuus.core.requests import Request, addresses
 from kumppanuus.places.canvas import Spot
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.places.points import (
-    CountMap,
     Near,
     Thing,
     count_map,
@@ -35,7 +34,7 @@ def on_map(
     """
     alone = wanted.area is not None and wanted.area.kind == AreaKind.MUNICIPALITY
     if len(found.ids) > MOST_ON_MAP and not alone:
-        return {"counts": _counted(wanted, found, title)}
+        return _counted(wanted, found, title)
     shown = found.ids[:MOST_ON_MAP]
     rows = Service.objects.visible_to(request.actor).filter(pk__in=shown).order_by()
     by_id = {row.pk: row for row in rows.values_list(*columns, named=True)}
@@ -49,6 +48,7 @@ def on_map(
     show_closer(made, lambda area: _closer(wanted, area))
     return {
         "map": made,
+        "outside": [one.row for one in made.outside],
         "nowhere": [one.row for one in made.nowhere],
         "left_out": len(found.ids) - len(shown),
         "written": set(),
@@ -59,8 +59,12 @@ def _closer(wanted: DirectoryFilter, area: Area) -> str:
     return f"?{wanted.query(area=area.slug, view='map')}"
 
 
-def _counted(wanted: DirectoryFilter, found: Found, title: str) -> CountMap:
+def _counted(wanted: DirectoryFilter, found: Found, title: str) -> dict[str, Any]:
+    def count() -> tuple[dict[int, int], int]:
+        return counts_of(found.ids)
+
     own_point = wanted.near is not None and wanted.near.exact
-    counts = counts_of(found.ids) if own_point else kept(f"on map:{wanted.query()}", lambda: counts_of(found.ids))
+    counts, nowhere = count() if own_point else kept(f"on map:{wanted.query()}", count)
     areas = ground_of("", [Spot(pk) for pk in counts])
-    return count_map(title, counts, areas, {area.pk: _closer(wanted, area) for area in areas})
+    made = count_map(title, counts, areas, {area.pk: _closer(wanted, area) for area in areas})
+    return {"counts": made, "left_out": nowhere}

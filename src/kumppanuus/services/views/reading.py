@@ -42,6 +42,7 @@ from kumppanuus.services.models import (
     LASTING_KINDS,
     Attendance,
     Checked,
+    Contact,
     FieldCheck,
     PriceKind,
     Service,
@@ -58,6 +59,7 @@ from kumppanuus.ui.components.controls import options
 PAGE = 30
 AHEAD = 60  # days in which the next times are looked for
 NEXT = 5
+WORDS = ("name", "summary", "description", "who", "for_professionals", "price", "registration", "times")
 ROW = ("pk", "slug", "kind", "status", "name", "summary", "due_on", "verified_at", "organisation__name")
 
 
@@ -184,8 +186,24 @@ def service(request: Request, slug: str) -> HttpResponse:
     can_change = request.actor.may("services.change", found)
     html, lacking = cache.get_or_set(_version(found), lambda: _kept(found), KEPT_SECONDS) or ("", [])
     context = {"service": found, "can_change": can_change, "facts": html}
+    context["removable"] = _removable(found) if request.actor.may("activity.redact", found) else []
     context |= {"lacking": lacking, "goes_to_ptv": found.kind in LASTING_KINDS, "on_sheet": chosen(request)}
     return render(request, "services/service.html", context)
+
+
+def _removable(found: Service) -> list[tuple[str, int, str, str]]:
+    """Return what of an entry may hold personal data: (model, key, field, what it is called). One query."""
+
+    def part(thing: Service | Contact, name: str) -> tuple[str, int, str, str]:
+        called: Any = thing._meta.get_field(name)
+        told = f": {getattr(thing, name)}" if isinstance(thing, Contact) else ""
+        return thing._meta.label_lower, thing.pk, name, f"{called.verbose_name}{told}"
+
+    own = [part(found, name) for name in WORDS if getattr(found, name)]
+    people = [
+        part(one, name) for one in found.contacts.all() for name in ("name", "email", "phone") if getattr(one, name)
+    ]
+    return own + people
 
 
 def _kept(found: Service) -> tuple[str, list[str]]:

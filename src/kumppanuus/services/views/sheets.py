@@ -23,9 +23,11 @@ from kumppanuus.services.sheets import (
     address,
     as_pdf,
     asked_for,
+    before,
     chosen,
     entries_of,
     keep,
+    keep_before,
     sheet_of,
     with_pictures,
 )
@@ -34,8 +36,9 @@ from kumppanuus.services.sheets import (
 @csrf_exempt  # only changes the session, whose cookie other sites' forms do not carry (SameSite=Lax)
 @require_POST
 def choose(request: Request) -> HttpResponse:
-    """Put an entry on the sheet, take it off, move it, or begin anew; then back to where one was."""
+    """Put an entry on the sheet, take it off, move it, begin anew, or undo that; then back to where one was."""
     ids, data = chosen(request), request.POST
+    was = list(ids)
     known = Service.objects.exclude(status=Status.DRAFT)
     pk = 0
     if data.get("add") or data.get("drop"):
@@ -51,7 +54,10 @@ def choose(request: Request) -> HttpResponse:
         ids[at - 1 : at + 1] = [ids[at], ids[at - 1]]
     elif data.get("clear"):
         ids = []
+    elif data.get("undo"):
+        ids = before(request) or ids
     keep(request, ids)
+    keep_before(request, was if set(was) - set(ids) else ())
     if request.headers.get("HX-Request") and pk:
         found = known.only("pk", "slug", "name").get(pk=pk)
         return render(request, "services/picked.html", {"entry": found, "on": pk in ids, "on_sheet": chosen(request)})
@@ -72,7 +78,8 @@ def _back(request: Request) -> str:
 
 def _page(request: Request, form: SheetForm, status: int = 200) -> HttpResponse:
     rows = entries_of(chosen(request))
-    return render(request, "services/sheet.html", {"rows": rows, "form": form}, status=status)
+    context = {"rows": rows, "form": form, "undo": before(request)}
+    return render(request, "services/sheet.html", context, status=status)
 
 
 @require_safe
