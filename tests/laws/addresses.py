@@ -265,6 +265,7 @@ ADDRESSES: dict[str, Arguments] = {
     "measures:report": pk("measure"),
     # search
     "search:search": none,
+    "api-1:search": none,
     "search:suggestions": none,
     # dashboard
     "dashboard:front": none,

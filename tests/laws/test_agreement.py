@@ -42,6 +42,7 @@ WITHOUT_READERS = {
     "search.Segment": INNER,
     "search.State": INNER,
     "search.Vector": INNER,
+    "search.SilentDay": "numbers of days, which the page of silent words shows to editors",
     "search.Waiting": INNER,
     "services.Closure": PART,
     "services.Contact": PART,

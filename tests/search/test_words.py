@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
+from django.utils import timezone
 
 from kumppanuus.activity.models import Event
-from kumppanuus.core.actors import Actor
+from kumppanuus.core.actors import Actor, system
 from kumppanuus.search import actions
-from kumppanuus.search.models import Saying, Silent
+from kumppanuus.search.models import Saying, Silent, SilentDay
 from kumppanuus.search.privacy import looks_personal
 from tests.factories import building, people
 from tests.factories.cast import organisation
@@ -121,3 +125,18 @@ def test_what_looks_like_a_person_is_not_kept(words, personal):
 def test_personal_words_leave_no_row():
     ask("Pekka Virtasen puhelin")
     assert Silent.objects.count() == 0
+
+
+def test_days_are_counted_without_words_and_forgotten_with_them(kaisa, client):
+    today = timezone.localdate()
+    ask("kuumatka", 2)
+    ask("matti.meikalainen@posti.example", 1)
+    assert list(SilentDay.objects.values_list("day", "language", "times")) == [(today, "fi", 3)]
+    html = kaisa.get("/en/search/words/silent/").content.decode()
+    assert [int(number) for number in re.findall(r"<td>(\d+) <svg", html)] == [3, *([0] * 29)]
+    assert "meikalainen" not in html
+    assert set(SilentDay._meta._forward_fields_map) == {"id", "day", "language", "times"}
+    actions.forget_silent(system("clock"), None, before=today)
+    assert SilentDay.objects.count() == 1
+    actions.forget_silent(system("clock"), None, before=today + dt.timedelta(days=1))
+    assert (SilentDay.objects.count(), Silent.objects.count()) == (0, 0)

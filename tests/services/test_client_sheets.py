@@ -17,6 +17,7 @@ from kumppanuus.merging.models import Pair, What
 from kumppanuus.notices import actions as notices
 from kumppanuus.notices.models import Delivery
 from kumppanuus.notices.sending import send_due
+from kumppanuus.search.rebuilding import rebuild as rebuild_index
 from kumppanuus.services import actions
 from kumppanuus.services.sheets import MOST, entries_of, sheet_of
 from tests.factories import building, services
@@ -215,3 +216,32 @@ def test_three_sheets_a_day_go_to_one_address(client, rows):
 def test_an_empty_sheet_is_not_sent(client, cast):
     given = {"language": "fi", "layout": "one", "greeting": "", "email": "asiakas@example.org"}
     assert client.post("/en/directory/sheet/send/", given).status_code == 422
+
+
+def test_taking_off_can_be_undone_once(client, rows):
+    put(client, *rows)
+    client.post(CHOOSE, {"drop": rows[1].slug})
+    assert 'name="undo"' in client.get("/en/directory/sheet/").content.decode()
+    client.post(CHOOSE, {"undo": "yes"})
+    assert on_sheet(client) == [row.pk for row in rows]
+    client.post(CHOOSE, {"clear": "yes"})
+    assert on_sheet(client) == []
+    client.post(CHOOSE, {"undo": "yes"})
+    assert on_sheet(client) == [row.pk for row in rows]
+    client.post(CHOOSE, {"undo": "yes"})
+    assert on_sheet(client) == [row.pk for row in rows]
+    assert 'name="undo"' not in client.get("/en/directory/sheet/").content.decode()
+
+
+def test_hits_of_search_have_the_button_and_the_count(client, rows, cast):
+    services.entry(cast.ngo_a, rows[0].areas.get(), name=Text(fi="Kerho luonnos"), published=False)
+    rebuild_index()
+    put(client, rows[0])
+    html = client.get("/en/search/", {"q": "kerho"}).content.decode()
+    assert sorted(re.findall(r'form="sheet" name="(add|drop)" value="([^"]*)"', html)) == sorted(
+        [("drop", rows[0].slug), ("add", rows[1].slug), ("add", rows[2].slug)]
+    )
+    assert "1 entry on the client&#x27;s sheet" in html or "1 entry on the client's sheet" in html
+    assert html.count('<form id="sheet"') == 1
+    on_map = client.get("/en/search/", {"q": "kerho", "view": "map"}).content.decode()
+    assert sorted(re.findall(r'id="pick-(\d+)"', on_map)) == sorted(str(row.pk) for row in rows)

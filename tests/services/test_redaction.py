@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kumppanuus.activity import actions as activity
@@ -100,3 +102,16 @@ def test_the_only_way_to_reach_a_contact_is_not_emptied_but_said_so(cast, entry)
         activity.redact(COMMAND, only, field="email", reason="henkilötieto")
     only.refresh_from_db()
     assert only.email == "irma.kuvitteellinen@example.org"
+
+
+def test_who_may_finds_the_way_to_remove_on_the_entry_s_own_page(client, cast, entry):
+    def ways(who: str) -> list[str]:
+        if who in cast.people:
+            client.force_login(cast.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return re.findall(r'href="/en/([^"]*)\?back=', client.get(f"/en/directory/{entry.slug}/").content.decode())
+
+    assert ways("dani") == []
+    assert ways("bertil") == []
+    found = ways("kaisa")
+    assert [one.split("/")[-2] for one in found] == ["name", "summary", "description", "phone"]
+    assert [client.get(f"/en/{one}").status_code for one in found] == [200, 200, 200, 200]

@@ -13,12 +13,14 @@ from kumppanuus.places.borders import flat
 from kumppanuus.places.maps import STEP, TILE, bounds, cells_for, short_names
 from kumppanuus.places.models import Area
 
-SIZE = 460  # the longer side of a map with points, in its own units: pixels where there is room
-MARGIN = 22
+SIZE = 400  # the longer side of a map with points, in its own units: pixels where there is room
+MARGIN = 28
 FEW = 4  # so many municipalities stand in tiles large enough for points within them
 NAMED = 45  # of more, names would not fit
 KM_LAT = 110.57
 KM_LON = 111.32
+CLOSEST = 30  # the least that a map of borders shows across: 3 km
+LETTER = 3.2  # half the width of a letter of a name
 BARS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200)
 XY = tuple[float, float]
 
@@ -63,12 +65,46 @@ class Canvas:
         return ""
 
 
-def canvas(areas: Sequence[Area], spots: Iterable[Spot]) -> Canvas:
-    """Return the ground for the areas: their borders if each has some, else tiles."""
+def canvas(areas: Sequence[Area], spots: Sequence[Spot], ring: Ring | None = None) -> Canvas:
+    """Return the ground for the areas: their borders if each has some, else tiles. With borders the drawing keeps to a
+    ring around a chosen place, and of a few municipalities to where something is.
+    """
     known = [area for area in areas if area.lon is not None and area.lat is not None]
     if known and all(area.border for area in known):
-        return Borders(known)
+        return Borders(known, ring.edge() if ring and ring.km else _here(known, spots))
     return Windows(known, spots) if len(known) <= FEW else Tiles(known)
+
+
+@dataclass(frozen=True)
+class Ring:
+    """A chosen place, and how many kilometres around it are of interest; 0 for all."""
+
+    lon: float
+    lat: float
+    km: float = 0
+
+    def edge(self) -> list[XY]:
+        """Return the points of the ring that are farthest west, east, south and north."""
+        high, wide = self.km / KM_LAT, self.km / (KM_LON * math.cos(math.radians(self.lat)))
+        return [(self.lon - wide, self.lat), (self.lon + wide, self.lat), (self.lon, self.lat - high),
+                (self.lon, self.lat + high)]  # fmt: skip
+
+    def has(self, lon: float | None, lat: float | None) -> bool:
+        """Say whether a point is within the ring."""
+        if not self.km or lon is None or lat is None:
+            return True
+        east = (lon - self.lon) * KM_LON * math.cos(math.radians(self.lat))
+        return math.hypot(east, (lat - self.lat) * KM_LAT) <= self.km
+
+
+def _here(areas: Sequence[Area], spots: Sequence[Spot]) -> list[XY]:
+    """Return the points of a few municipalities, or nothing: the whole of them is drawn then."""
+    by_id = {area.pk: area for area in areas}
+    own = [spot for spot in spots if spot.area in by_id]
+    if len(areas) > FEW or not any(not spot.rough for spot in own):
+        return []
+    at = [(by_id[one.area].lon, by_id[one.area].lat) if one.rough else (one.lon, one.lat) for one in own]
+    return [(lon, lat) for lon, lat in at if lon is not None and lat is not None]
 
 
 def _word(words: str, x: float, y: float, kind: str = "mp-name") -> str:
@@ -83,22 +119,34 @@ def _bar(pixels_per_km: float, x: float, y: float) -> str:
     return f'<path class="mp-bar" d="M{x:.0f} {y - 5:.0f}v5H{end:.1f}v-5"/>{_word(told, end + 5, y, "mp-scale")}'
 
 
-class Borders(Canvas):
-    """Municipalities as they lie: units of 100 m, made to fit."""
+def _flat(lon: float, lat: float) -> XY | None:
+    try:
+        return flat(lon, lat)
+    except ValueError:
+        return None
 
-    def __init__(self, areas: Sequence[Area]) -> None:
+
+class Borders(Canvas):
+    """Municipalities as they lie: units of 100 m, made to fit; only around the points of `focus` if there are."""
+
+    def __init__(self, areas: Sequence[Area], focus: Sequence[XY] = ()) -> None:
         super().__init__(areas)
         boxes = [bounds(area.border) for area in areas]
-        self.left, self.top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        wide, high = max(box[2] for box in boxes) - self.left, max(box[3] for box in boxes) - self.top
+        box: list[float] = [min(one[0] for one in boxes), min(one[1] for one in boxes)]
+        box += [max(one[2] for one in boxes), max(one[3] for one in boxes)]
+        if near := [xy for lon, lat in focus if (xy := _flat(lon, lat)) is not None]:
+            xs, ys = [x for x, _y in near], [y for _x, y in near]
+            pad = max(CLOSEST - max(xs) + min(xs), CLOSEST - max(ys) + min(ys), 0) / 2
+            box = [min(xs) - pad, min(ys) - pad, max(xs) + pad, max(ys) + pad]
+        self.left, self.top = box[0], box[1]
+        wide, high = box[2] - box[0], box[3] - box[1]
         self.scale = (SIZE - 2 * MARGIN) / max(wide, high, 1)
         self.width, self.height = wide * self.scale + 2 * MARGIN, high * self.scale + 2 * MARGIN + 18
 
     def _xy(self, lon: float, lat: float) -> XY | None:
-        try:
-            x, y = flat(lon, lat)
-        except ValueError:
+        if (flattened := _flat(lon, lat)) is None:
             return None
+        x, y = flattened
         found = ((x - self.left) * self.scale + MARGIN, (y - self.top) * self.scale + MARGIN)
         return found if 0 <= found[0] <= self.width and 0 <= found[1] <= self.height else None
 
@@ -113,13 +161,21 @@ class Borders(Canvas):
     def ground(self) -> str:
         paths = "".join(f'<path class="area" d="{area.border}"/>' for area in self.areas.values())
         move = f"translate({MARGIN - self.left * self.scale:.2f} {MARGIN - self.top * self.scale:.2f})"
-        names = ""
-        if len(self.areas) <= NAMED:
-            for area in self.areas.values():
-                if (centre := self._xy(area.lon or 0, area.lat or 0)) is not None:
-                    names += _word(str(area.name), centre[0], centre[1] + 25)
+        names = "".join(_word(name, x, y) for name, x, y in self._names())
         bar = _bar(10 * self.scale, MARGIN, self.height - 6)
         return f'<g transform="{move} scale({self.scale:.5f})">{paths}</g>{names}{bar}'
+
+    def _names(self) -> list[tuple[str, float, float]]:
+        """Return the names that find room, and where they stand: below the middle of the municipality."""
+        found: list[tuple[str, float, float]] = []
+        for area in self.areas.values() if len(self.areas) <= NAMED else ():
+            name, centre = str(area.name), self._xy(area.lon or 0, area.lat or 0)
+            if centre is None:
+                continue
+            x, y = centre[0], centre[1] + 25
+            if all(abs(y - y2) > 11 or abs(x - x2) > LETTER * (len(name) + len(other)) for other, x2, y2 in found):
+                found.append((name, x, y))
+        return found
 
     def reach(self, lon: float, lat: float, km: float) -> str:
         """Return a ring around the point, and its middle."""

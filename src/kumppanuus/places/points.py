@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kumppanuus.places.canvas import XY, Canvas, Spot, Tiles, canvas
+from kumppanuus.places.canvas import XY, Canvas, Ring, Spot, Tiles, canvas
 from kumppanuus.places.models import Area
 
 RADIUS, APART = 12.0, 27.0  # points nearer to each other are one
@@ -94,15 +94,6 @@ class Point:
         return self.entries[0][0].url if len(self.entries) == 1 else f"#{self.anchor}"
 
 
-@dataclass(frozen=True)
-class Near:
-    """The place from which distances are told, as the map shows it; `km`: the ring around it."""
-
-    lon: float
-    lat: float
-    km: float = 0
-
-
 @dataclass
 class PointMap:
     """A map of points and the list that says the same.
@@ -117,7 +108,7 @@ class PointMap:
     outside: list[Thing]
     nowhere: list[Thing]
     ground: Canvas
-    near: Near | None = None
+    near: Ring | None = None
 
     @property
     def off_map(self) -> int:
@@ -182,22 +173,29 @@ def _tile(url: str, name: str, x: float, y: float, told: str) -> str:
     )
 
 
-def point_map(title: str, things: Sequence[Thing], areas: Sequence[Area], near: Near | None = None) -> PointMap:
+def point_map(title: str, things: Sequence[Thing], areas: Sequence[Area], near: Ring | None = None) -> PointMap:
     """Put things on a map of municipalities. A thing at several places stands at each; one that is nowhere on the map
     is told apart. The points are numbered in the order of the things.
     """
-    box = canvas(areas, (spot for thing in things for spot in thing.spots))
+    box = canvas(areas, [spot for thing in things for spot in thing.spots], near)
     points: list[Point] = []
     outside: list[Thing] = []
     nowhere: list[Thing] = []
     for thing in things:
-        here = [(spot, xy) for spot in thing.spots if (xy := box.at(spot)) is not None]
+        here = [(spot, xy) for spot in thing.spots if _is_near(spot, box, near) and (xy := box.at(spot)) is not None]
         if not here:
             (outside if thing.spots else nowhere).append(thing)
         for spot, xy in here:
             _add(points, box, thing, spot, xy)
     _part(points, by_tile=box.by_tile)
     return PointMap(title, points, outside, nowhere, box, near)
+
+
+def _is_near(spot: Spot, box: Canvas, near: Ring | None) -> bool:
+    """Say whether a place is within the ring; of a municipality, its middle."""
+    area = box.areas.get(spot.area)
+    lon, lat = (area.lon, area.lat) if area and spot.rough else (spot.lon, spot.lat)
+    return near is None or near.has(lon, lat)
 
 
 def _add(points: list[Point], box: Canvas, thing: Thing, spot: Spot, xy: XY) -> None:

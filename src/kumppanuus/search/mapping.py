@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kumppanuus.places.canvas import Spot
-from kumppanuus.places.points import Near, Thing, ground_of, point_map
+from kumppanuus.places.canvas import Ring, Spot
+from kumppanuus.places.points import Thing, ground_of, point_map
 from kumppanuus.search.asking import Asked
 from kumppanuus.search.finding import Result
 from kumppanuus.search.listing import Row
@@ -21,7 +21,7 @@ def mapped(asked: Asked, found: Result, rows: Sequence[Row]) -> dict[str, Any]:
     """Return the best MOST_ON_MAP of what was found as a map and its list. One query, two where words name a place."""
     things = [Thing(str(row.title), row.url, _spots(row), row) for row in rows]
     near = (
-        Near(asked.near.lon, asked.near.lat, int(asked.within or 0) if asked.within.isdigit() else 0)
+        Ring(asked.near.lon, asked.near.lat, int(asked.within or 0) if asked.within.isdigit() else 0)
         if asked.near
         else None
     )

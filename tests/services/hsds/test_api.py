@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation
+from kumppanuus.search.rebuilding import rebuild
 from kumppanuus.services import actions
 from kumppanuus.services.hsds import shape
 from kumppanuus.services.hsds.parts import term_id
@@ -233,6 +234,10 @@ def test_filters_of_services(client, filled, cast):
 
     assert names(search="satu") == ["Satutunti"]
     assert names(search="SATU tunti") == ["Satutunti"]
+    rebuild()
+    assert names(search="satutunnille lasten kanssa") == ["Satutunti"]
+    assert names(search="loppunut") == ["Loppunut"]
+    assert names(search="avaruusmatkailu") == []
     assert names(organization_id=str(cast.ngo_b.uuid)) == ["Loppunut", "Satutunti"]
     assert names(organization_id="nonsense") == []
     assert names(kind="event") == ["Kesäjuhla"]

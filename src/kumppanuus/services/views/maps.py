@@ -7,10 +7,9 @@ from typing import Any
 
 from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request, addresses
-from kumppanuus.places.canvas import Spot
+from kumppanuus.places.canvas import Ring, Spot
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.places.points import (
-    Near,
     Thing,
     count_map,
     ground_of,
@@ -42,7 +41,7 @@ def on_map(
     things = [
         Thing(str(by_id[pk].name), address(by_id[pk].slug), spots.get(pk, ()), by_id[pk]) for pk in shown if pk in by_id
     ]
-    near = Near(wanted.near.lon, wanted.near.lat, wanted.km) if wanted.near else None
+    near = Ring(wanted.near.lon, wanted.near.lat, wanted.km) if wanted.near else None
     areas = ground_of(wanted.area.slug if wanted.area else "", [one for own in spots.values() for one in own])
     made = point_map(title, things, areas, near)
     show_closer(made, lambda area: _closer(wanted, area))
@@ -64,7 +63,7 @@ def _counted(wanted: DirectoryFilter, found: Found, title: str) -> dict[str, Any
         return counts_of(found.ids)
 
     own_point = wanted.near is not None and wanted.near.exact
-    counts, nowhere = count() if own_point else kept(f"on map:{wanted.query()}", count)
+    counts, nowhere = count() if own_point else kept(f"on_map:{wanted.query()}", count)
     areas = ground_of("", [Spot(pk) for pk in counts])
     made = count_map(title, counts, areas, {area.pk: _closer(wanted, area) for area in areas})
     return {"counts": made, "left_out": nowhere}
