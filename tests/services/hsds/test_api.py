@@ -156,7 +156,7 @@ def test_a_service_tells_what_we_know(client, filled):
     assert area["extent_type"] == "kuntakoodi"
     assert [one["code"] for one in found["languages"]] == ["fi"]
     own, term = sorted(found["attributes"], key=lambda one: one["value"], reverse=True)
-    assert (own["value"], own["label"]) == ("suru-ja-menetys", "Sorg och förlust")
+    assert (own["value"], own["label"]) == ("talvi-ja-pimeys", "Vinter och mörker")
     assert (term["taxonomy_term_id"], term["value"]) == (term_id("theme", "company"), "company")
     assert [one["number"] for one in found["phones"]] == ["02 555 0101"]
 
