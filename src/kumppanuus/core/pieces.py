@@ -8,7 +8,8 @@ events says at start how to ask for the newest.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from itertools import count
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -37,3 +38,22 @@ def kept(name: str, make: Callable[[], T]) -> T:
         found = make()
         cache.set(key, found, KEPT_SECONDS)
     return found
+
+
+_here: dict[str, tuple[int, Any]] = {}
+_number = count(1)
+
+
+def held(key: str, make: Callable[[], T], seconds: int = KEPT_SECONDS) -> T:
+    """Return what `make` gives, made once in so many seconds, or until the key is deleted from the cache.
+
+    The cache holds only that it still stands; the thing itself is handed out as it is, since to unpickle a few hundred
+    terms at each request costs more than to show them. So nobody may change it, and the keys must be few.
+    """
+    number = cache.get(key)
+    found = _here.get(key)
+    if number is None or found is None or found[0] != number:
+        found = _here[key] = (next(_number), make())
+        cache.set(key, found[0], seconds)
+    thing: T = found[1]
+    return thing

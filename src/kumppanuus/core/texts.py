@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from json import JSONDecoder
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +16,8 @@ from kumppanuus.core.languages import language_name
 
 FALLBACK = ("fi", "sv", "en")
 ORIGINAL, STALE = "_original", "_stale"
+_NONE: frozenset[str] = frozenset()
+_read = JSONDecoder().raw_decode  # half of what json.loads costs, hundreds of times a list
 
 
 class Text(Mapping[str, str]):
@@ -34,6 +38,15 @@ class Text(Mapping[str, str]):
         self._data = {code: text for code, text in raw.items() if text}
         self.original = original if original in self._data else next(iter(self._data), "")
         self.stale = frozenset(stale & self._data.keys() - {self.original})
+
+    @classmethod
+    def _stored(cls, data: dict[str, str]) -> Text:
+        """Return the text of a stored form: what lists make by the hundred, mostly in one language."""
+        if len(data) != 1 or ORIGINAL in data:
+            return cls(data)
+        (language, words), made = *data.items(), cls.__new__(cls)
+        made._data, made.original, made.stale = (data, language, _NONE) if words else ({}, "", _NONE)
+        return made
 
     def __getitem__(self, language: str) -> str:
         return self._data[language]
@@ -108,6 +121,11 @@ class TextField(models.JSONField):
         return name, path, args, kwargs
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if type(value) is str and value[:2] == '{"':
+            with suppress(ValueError):  # what a look-up into the object gave
+                loaded, end = _read(value)
+                if end == len(value):
+                    return Text._stored(loaded)
         loaded = super().from_db_value(value, expression, connection)
         return Text(loaded) if isinstance(loaded, dict) else loaded
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.actors import Actor
-from kumppanuus.core.pieces import kept
+from kumppanuus.core.pieces import held, kept
 from kumppanuus.places.models import Area
 from kumppanuus.search.nearby import ELSEWHERE, WITHIN, Nearby, nearby
 from kumppanuus.services.models import (
@@ -91,7 +92,7 @@ def named_terms() -> dict[str, Named]:
         }
         return {row.key: named[row.merged_into_id or row.pk] for row in rows}
 
-    return cache.get_or_set(f"{TERMS}.{get_language()}", load, KEPT_SECONDS) or {}
+    return held(f"{TERMS}.{get_language()}", load)
 
 
 def schemes() -> dict[str, str]:
@@ -310,8 +311,8 @@ def _find(wanted: DirectoryFilter) -> Found:
     if len(ids) > MOST:
         whole = {} if wanted.is_active else dict(Tally.objects.values_list("key", "number"))
         total = sum(number for key, number in whole.items() if key.startswith("kind:"))
-        return Found(ids[:MOST], Counted(total or MOST, not total, whole), away, elsewhere)
-    return Found(ids, Counted(len(ids), False, count(Service.objects.filter(pk__in=ids))), away, elsewhere)
+        return Found(array("q", ids[:MOST]), Counted(total or MOST, not total, whole), away, elsewhere)
+    return Found(array("q", ids), Counted(len(ids), False, count(Service.objects.filter(pk__in=ids))), away, elsewhere)
 
 
 def _distances(wanted: DirectoryFilter, ids: Sequence[int]) -> tuple[Mapping[int, Away], int]:

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db.models import Count, Exists, Q
 
 from kumppanuus.core.languages import NAMES
+from kumppanuus.core.pieces import held
 from kumppanuus.core.texts import Text
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.services.models import Service, ServiceTerm
@@ -44,7 +45,7 @@ def spaces_with_themes() -> dict[str, Text]:
             if (scheme := scheme_of(space.slug)) in used
         }
 
-    return cache.get_or_set(SPACES, load, KEPT_SECONDS) or {}
+    return held(SPACES, load, KEPT_SECONDS)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from kumppanuus.core.pieces import held
 from kumppanuus.core.texts import Text
 from kumppanuus.files.models import File
 from kumppanuus.spaces.models import Marks, Space
@@ -74,8 +75,7 @@ def _known() -> dict[int, tuple[Text, Worn | None]]:
         rows = Space.objects.select_related("marks__logo").order_by("pk")[:MOST]
         return {row.pk: (row.name, worn(row.name, row.marks) if row.marks else None) for row in rows}
 
-    known: dict[int, tuple[Text, Worn | None]] = cache.get_or_set(KEY, load, SECONDS) or {}
-    return known
+    return held(KEY, load, SECONDS)
 
 
 def worn(name: Text, marks: Marks) -> Worn:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from html import escape  # plain, since all is marked safe at the end: Django's costs twice as much
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from kumppanuus.core.requests import addresses
+from kumppanuus.core.texts import Text
 from kumppanuus.services.models import ServiceKind, Status
-from kumppanuus.ui.components.texts import text
+from kumppanuus.ui.components.texts import reader_language, text
 
 register = template.Library()
 
@@ -36,19 +38,19 @@ def entry_rows(
     page has the form `sheet`. `away` tells how far each is. A page that shows an entry at several places keeps in
     `written` which it has shown: only the first has the button. `labels` say where each is.
     """
-    today = timezone.localdate()
+    today, language = timezone.localdate(), reader_language()
     address = addresses("services:service")
-    kinds = {kind: escape(label) for kind, label in ServiceKind.choices}
+    kinds = {kind: escape(str(label)) for kind, label in ServiceKind.choices}
     states: dict[tuple[Any, ...], str] = {}
-    pick = _picker(frozenset(on_sheet)) if on_sheet is not None else None
     lines, known = [], written if written is not None else set()
     for number, row in enumerate(rows):
         label = labels[number] if labels else ""
-        button = pick(row) if pick and row.pk not in known else ""
+        first = on_sheet is not None and row.pk not in known
+        button = _button(row, _shape(row.pk in on_sheet, language)) if first else ""
         button = f'<p class="small muted">{escape(label)}</p>{button}' if label else button
         known.add(row.pk)
         line = kinds[row.kind] + (f" · {_how_far(away[row.pk])}" if away and row.pk in away else "")
-        lines.append(_row(row, escape(address(row.slug)), line, today, states, button))
+        lines.append(_row(row, escape(address(row.slug)), line, today, states, button, language))
     return mark_safe("".join(lines))
 
 
@@ -57,29 +59,32 @@ def _how_far(away: Any) -> str:
     return escape(words % {"km": away.whole})
 
 
-def _picker(on_sheet: frozenset[int]) -> Callable[[Any], str]:
-    """Return what writes the button of a row, as services/pick.html does."""
-    shapes = {on: render_to_string("services/pick.html", {"entry": _Any(), "on": on}).strip() for on in (True, False)}
+def _button(row: Any, shape: tuple[str, str, str, str]) -> str:
+    """Return the button of a row, as services/pick.html writes it."""
+    before, between, rest, after = shape
+    return f"{before}{row.pk}{between}{escape(row.slug)}{rest}{escape(str(row.name))}{after}"
 
-    def write(row: Any) -> str:
-        name, slug = escape(str(row.name)), escape(row.slug)
-        shape = shapes[row.pk in on_sheet]
-        return shape.replace(_Any.pk, str(row.pk)).replace(_Any.slug, slug).replace(_Any.name, name)
 
-    return write
+@lru_cache(maxsize=8)
+def _shape(on: bool, language: str) -> tuple[str, str, str, str]:
+    """Return what stands around a row's number, slug and name in its button; made once for all rows."""
+    shape = render_to_string("services/pick.html", {"entry": _Any(), "on": on}).strip()
+    before, rest = shape.split(_Any.pk)
+    between, rest = rest.split(_Any.slug)
+    return before, between, *rest.split(_Any.name)
 
 
 class _Any:
-    """Stands for an entry while the button's shape is made once for all rows."""
+    """Stands for an entry while a button's shape is made."""
 
     pk, slug, name = "ANY-PK", "ANY-SLUG", "ANY-NAME"
 
 
 def _row(  # noqa: PLR0917 - what a row needs, written out for speed
-    row: Any, address: str, kind: str, today: dt.date, states: dict[tuple[Any, ...], str], button: str
+    row: Any, address: str, kind: str, today: dt.date, states: dict[tuple[Any, ...], str], button: str, language: str
 ) -> str:
-    name, whose = text(row.name, mark=False), text(row.organisation__name, mark=False)
-    sentence = f"<p>{text(row.summary)}</p>" if row.summary else ""
+    name, whose = _text(row.name, language, mark=False), _text(row.organisation__name, language, mark=False)
+    sentence = f"<p>{_text(row.summary, language)}</p>" if row.summary else ""
     state = ""
     is_overdue = row.due_on is not None and row.due_on < today and row.status != Status.ENDED
     if row.status == Status.PAUSED or is_overdue:
@@ -92,3 +97,9 @@ def _row(  # noqa: PLR0917 - what a row needs, written out for speed
         f'<li><a class="sv-name" href="{address}">{name}</a> <span class="quiet">{kind} · {whose}</span>'
         f"{sentence}{state}{button}</li>"
     )
+
+
+def _text(value: Any, language: str, *, mark: bool = True) -> str:
+    """Return a text as the component does, quickly where it is in the reader's language, as most are."""
+    words = value.get(language) if isinstance(value, Text) else None
+    return text(value, mark=mark) if words is None else escape(words)

@@ -123,7 +123,6 @@ def services(request: Request) -> HttpResponse:
         "most": MOST,
         "narrowing": _narrowing(wanted, found.counted),
         "query": wanted.lasting_query(),
-        "frame_code": frame_code(wanted.lasting_query()),
         "on_sheet": chosen(request),
         "on_map": shown_on_map,
         **_near(wanted),
@@ -155,12 +154,16 @@ def _near(wanted: DirectoryFilter) -> dict[str, Any]:
     }
 
 
-def _narrowing(wanted: DirectoryFilter, counted: Counted) -> tuple[SafeString, SafeString]:
-    """Return the areas to choose from, and the filters to tick, as they stand; kept while no count moves."""
+def _narrowing(wanted: DirectoryFilter, counted: Counted) -> tuple[SafeString, SafeString, SafeString]:
+    """Return the areas to choose from, the filters to tick as they stand, and how to take the list along; kept while no
+    count moves.
+    """
 
-    def make() -> tuple[SafeString, SafeString]:
+    def make() -> tuple[SafeString, SafeString, SafeString]:
         ticked = render_to_string("services/ticks.html", {"groups": groups(wanted, counted)})
-        return options(area_choices(), wanted.area.slug if wanted.area else ""), ticked
+        query = wanted.lasting_query()
+        along = render_to_string("services/take_along.html", {"query": query, "frame_code": frame_code(query)})
+        return options(area_choices(), wanted.area.slug if wanted.area else ""), ticked, along
 
     told = hash((counted.total, counted.over, frozenset(counted.by.items()), themes.version()))
     key = f"services.narrowing.{get_language()}.{told}.{wanted.query()}"
