@@ -42,6 +42,7 @@ SECRET = "only-for-measuring-on-loopback-with-generated-data"  # noqa: S105
 GROWTH = 1.05
 SIGNED_IN_MORE = 4
 WORKER_MB = 110
+WORKERS = 2
 # A load before the start above which others use the processors: then a longer request is put aside more often, ratios
 # of time rise with its length, and ratios of processor time are judged instead. (PostgreSQL's own is not in them.)
 BUSY = 2.0
@@ -88,7 +89,7 @@ class Server:
         from kumppanuus.config.processes import web_command
 
         os.environ["LOG_LEVEL"] = "WARNING"
-        command = web_command(f"127.0.0.1:{self.port}", 2, 4)
+        command = web_command(f"127.0.0.1:{self.port}", WORKERS, 4)
         self.environment["MALLOC_ARENA_MAX"] = os.environ["MALLOC_ARENA_MAX"]
         command[command.index("kumppanuus.config.wsgi:application")] = application
         for option in ("--max-requests", "--max-requests-jitter"):
@@ -102,7 +103,8 @@ class Server:
         for _ in range(300):
             with contextlib.suppress(OSError):
                 Connection(self).get(self.path)
-                return
+                if len(self.workers()) == WORKERS:
+                    return
             if self.process.poll() is not None:
                 break
             time.sleep(0.1)
@@ -148,7 +150,7 @@ class Server:
                 connection.close()
                 continue
             held[worker] = connection
-            if len(held) == 2:
+            if len(held) == WORKERS:
                 break
         return list(held.values())
 

@@ -139,7 +139,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
+        # Each thread has a connection, each with this much of its own; the system keeps the file for all of them.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-2000;",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
     if TESTING:  # a real file: threads of a test then wait for each other as they do in production
@@ -151,7 +152,12 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Kept pieces of pages, some tens of kilobytes each, per process; the least used one goes first.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}}}
+CACHES = {
+    "default": {
+        "BACKEND": "kumppanuus.core.caches.Bounded",
+        "OPTIONS": {"MAX_ENTRIES": 500, "MAX_BYTES": 6_000_000},
+    }
+}
 if PRODUCTION:
     CACHES["shared"] = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_shared_cache"}
 else:

@@ -8,6 +8,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Find every app's permissions, actions and tasks, so that one register knows them all."""
-        from kumppanuus.core import numbers  # noqa: F401 - registers <id:…> before any address is read
+        from kumppanuus.core import among, numbers  # noqa: F401 - register the lookup, and <id:…> before any address is read
 
         autodiscover_modules("permissions", "actions", "tasks")

@@ -121,7 +121,7 @@ def find(
     nearest_first: bool = False,
     limit: int = 20,
     offset: int = 0,
-    counts: bool = True,
+    counts: bool | Sequence[str] = True,
 ) -> Result:
     """Find what the actor may see by words in any language, best first.
 
@@ -130,6 +130,7 @@ def find(
              "right": ["yes"] is what was confirmed within its time
     near     (lon, lat): what is near weighs a little more, and hits say how far they are
     within   so many kilometres from there; `from_anywhere` instead: what has no place, or can be joined remotely
+    counts   the dimensions that are counted by value; True: all but organisations, of which there are too many to list
     Four to six SQL queries, however much there is. Without words: everything within the filters, the freshest first.
     """
     now = snapshot.current()
@@ -144,7 +145,7 @@ def find(
         search.within, search.from_anywhere, search.nearest_first = within, from_anywhere, nearest_first
     result = search.run(min(limit, MOST_HITS), min(max(offset, 0), MOST_HITS * 100))
     if counts and not result.nothing_fits:
-        result.counts = search.counts()
+        result.counts = search.counts(None if counts is True else counts)
     return result
 
 
@@ -330,26 +331,30 @@ class _Search:
             )
         return found
 
-    def counts(self) -> dict[str, dict[str, int]]:
-        """Return how many of what was found each value would leave."""
-        found = self._counted(self._within())
-        for name in self.filters:
-            found[name] = self._counted(self._within(leave_out=name)).get(name, {})
+    def counts(self, wanted: Sequence[str] | None = None) -> dict[str, dict[str, int]]:
+        """Return how many of what was found each value of the wanted dimensions would leave."""
+        names = {name for part in self.parts for name in part.facet_names.dimensions()} - {"organisation"}
+        wanted = [*sorted(names), "right"] if wanted is None else wanted
+        free = [name for name in wanted if name not in self.filters]
+        found = self._counted(self._within(), free)
+        for name in wanted:
+            if name in self.filters:
+                found |= {name: {}} | self._counted(self._within(leave_out=name), [name])
         return found
 
-    def _counted(self, scores: Mapping[int, Array]) -> dict[str, dict[str, int]]:
-        totals: dict[str, int] = {}
-        right = 0
-        for part in self.parts:
+    def _counted(self, scores: Mapping[int, Array], dimensions: Sequence[str]) -> dict[str, dict[str, int]]:
+        by: dict[str, dict[str, int]] = {}
+        for part in self.parts if dimensions else ():
             which = scores[part.pk] > 0
-            right += int((which & (part.columns["due"] >= self.today)).sum())
-            for name, number in part.count(which).items():
-                totals[name] = totals.get(name, 0) + number
-        by: dict[str, dict[str, int]] = {"right": {"yes": right}} if right else {}
-        for name, number in totals.items():
-            dimension, _colon, value = name.partition(":")
-            if not name.startswith("@"):
-                by.setdefault(dimension, {})[value] = number
+            for name in dimensions:
+                if name == "right":
+                    right = int((which & (part.columns["due"] >= self.today)).sum())
+                    values = {"yes": right} if right else {}
+                else:
+                    values = part.count(which, name)
+                for value, number in values.items():
+                    own = by.setdefault(name, {})
+                    own[value] = own.get(value, 0) + number
         return by
 
 
@@ -384,7 +389,7 @@ def matching(actor: Actor, words: str, kind: str, *, language: str = "fi", most:
     top = best(search._within(), search.parts, most)
     if search._met(top) < FITS:
         return {}
-    ids = dict(Document.objects.filter(pk__in=[pk for _s, pk, _p, _n in top]).values_list("pk", "object_id"))
+    ids = dict(Document.objects.filter(pk__among=[pk for _s, pk, _p, _n in top]).values_list("pk", "object_id"))
     return {ids[pk]: score for score, pk, _part, _number in top if pk in ids}
 
 

@@ -24,7 +24,7 @@ ASIDE = 0.4
 PLACE = 0.5  # a word that names a place counts less than what is looked for there
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Alternative:
     """One wording: the clause is met by it as far as the document has its terms."""
 
@@ -32,7 +32,7 @@ class Alternative:
     terms: tuple[tuple[int, float], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A way in which words of the query can be met; the best of its alternatives counts."""
 
@@ -105,7 +105,7 @@ def expansion_clauses(query: Understood) -> list[tuple[Clause, Expansion]]:
     return found
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _wording(text: str, language: str) -> Alternative:
     """Return a wording's terms: each of its words with its parts, so that all together weigh as one word."""
     words = tokens(text)

@@ -192,17 +192,22 @@ def signals(part: Part, scores: Array, today: int, near: tuple[float, float] | N
     """Let what is fresh, and what is near, weigh a little more."""
     if not levers.on("signals"):
         return scores
-    scores = scores * part.kept(f"fresh {today}", lambda: _freshness(part, today))
+    scores = scores * freshness(part, today)
     if near is not None:
         km = distance(part, near)
         scores = scores * (1 + NEAR / (1 + np.nan_to_num(km, nan=1e6) / NEAR_KM)).astype(np.float32)
     return scores
 
 
-def _freshness(part: Part, today: int) -> Array:
-    edited = part.columns["edited"]
-    age = np.clip((today - edited.astype(np.int32)) / FRESH_DAYS, 0.0, 1.0)
-    return (1 + FRESH * np.where(edited > 0, 1 - age, 0.0)).astype(np.float32)
+def freshness(part: Part, today: int) -> Array:
+    """Return by what each document's score is multiplied for having been confirmed or edited lately."""
+
+    def make() -> Array:
+        edited = part.columns["edited"]
+        age = np.clip((today - edited.astype(np.int32)) / FRESH_DAYS, 0.0, 1.0)
+        return (1 + FRESH * np.where(edited > 0, 1 - age, 0.0)).astype(np.float32)
+
+    return part.kept(f"fresh {today}", make)
 
 
 def distance(part: Part, near: tuple[float, float]) -> Array:

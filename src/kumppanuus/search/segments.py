@@ -6,8 +6,9 @@ A segment never changes, so what was read of it stays right; only which of its d
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,7 +24,6 @@ PACKED_MOST = 512  # documents up to which all postings are one blob
 TOO_COMMON, FEW = 1 / 16, 2000  # grams in more of a large segment than this say nothing and are not kept
 FIRST_DAY = dt.date(2000, 1, 1)
 NEVER = 65_535
-A_FEW = 8  # a result is small when it is less than this part of a segment
 KEPT = 6  # arrays a process keeps of each segment: who sees what, how fresh
 COLUMNS = (
     *(("pks", "<i8"), ("edited", "<u2"), ("due", "<u2"), ("until", "<u2"), ("lon", "<f4"), ("lat", "<f4")),
@@ -118,6 +118,47 @@ def pack_facet_docs(docs: Sequence[Array]) -> bytes:
     return bytes(bounds.tobytes() + numbers.astype("<u2").tobytes())
 
 
+class Names:
+    """Names in order as one piece of bytes: tens of thousands of strings and a dictionary would take ten times more."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        encoded = [name.encode() for name in names]
+        self._ends = np.cumsum([0, *map(len, encoded)]).astype("<u4")
+        self._all = b"".join(encoded)
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, at: int) -> str:
+        return self._bytes(at).decode()
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[at] for at in range(len(self)))
+
+    def _bytes(self, at: int) -> bytes:
+        return self._all[self._ends[at] : self._ends[at + 1]]
+
+    def place(self, name: str) -> int | None:
+        """Return the number of a name, None for one that is not there."""
+        wanted = name.encode()
+        at = bisect_left(range(len(self)), wanted, key=self._bytes)
+        return at if at < len(self) and self._bytes(at) == wanted else None
+
+    def within(self, dimension: str) -> tuple[int, int]:
+        """Return the first number of the names of a dimension ("area:…"), and the one after the last."""
+        begin, end = (bisect_left(range(len(self)), f"{dimension}{sign}".encode(), key=self._bytes) for sign in ":;")
+        return begin, end
+
+    def dimensions(self) -> list[str]:
+        """Return the dimensions that there are, without those that say who may see something."""
+        found: list[str] = []
+        at = bisect_left(range(len(self)), b"A", key=self._bytes)  # after every "@"
+        while at < len(self):
+            found.append(self[at].partition(":")[0])
+            at = max(at + 1, self.within(found[-1])[1])
+        return found
+
+
 class Part:
     """A segment as a process keeps it: columns and facets, which documents are dead, and postings if they are few."""
 
@@ -131,8 +172,7 @@ class Part:
         for name, kind in COLUMNS:
             self.columns[name] = np.frombuffer(columns, kind, size, at)
             at += size * np.dtype(kind).itemsize
-        self.facet_names = names
-        self.facet_at = {name: number for number, name in enumerate(names)}
+        self.facet_names = Names(names)
         self.facet_bounds = np.frombuffer(facets, "<u4", len(names) + 1)
         self.facet_docs = np.frombuffer(facets, "<u2", -1, (len(names) + 1) * 4)
         self._kept: OrderedDict[str, Array] = OrderedDict()
@@ -154,7 +194,7 @@ class Part:
 
     def with_facet(self, name: str) -> Array:
         """Return the documents that have a facet."""
-        at = self.facet_at.get(name)
+        at = self.facet_names.place(name)
         if at is None:
             return self.facet_docs[:0]
         return self.facet_docs[self.facet_bounds[at] : self.facet_bounds[at + 1]]
@@ -168,8 +208,14 @@ class Part:
 
     def mask_of(self, dimension: str) -> Array:
         """Say of each document whether it has any facet of the dimension."""
-        names = (name for name in self.facet_names if name.startswith(f"{dimension}:"))
-        return self.kept(f"any {dimension}", lambda: self.mask(names))
+        begin, end = self.facet_names.within(dimension)
+
+        def make() -> Array:
+            found = np.zeros(self.size, bool)
+            found[self.facet_docs[self.facet_bounds[begin] : self.facet_bounds[end]]] = True
+            return found
+
+        return self.kept(f"any {dimension}", make)
 
     def kept(self, name: str, make: Callable[[], Array]) -> Array:
         """Return an array that was made before for as long as a few others have not been; nobody may change it."""
@@ -180,32 +226,16 @@ class Part:
                 self._kept.popitem(last=False)
         return found
 
-    def count(self, which: Array) -> dict[str, int]:
-        """Return how many of some documents have each facet."""
-        if not len(self.facet_docs):
+    def count(self, which: Array, dimension: str) -> dict[str, int]:
+        """Return how many of some documents have each value of a dimension."""
+        begin, end = self.facet_names.within(dimension)
+        bounds = self.facet_bounds[begin : end + 1]
+        if begin == end:
             return {}
-        if (some := np.flatnonzero(which)).size < self.size // A_FEW:
-            return self._count_few(some)
-        hits = np.concatenate(([0], np.cumsum(which[self.facet_docs], dtype=np.int32)))
-        numbers = hits[self.facet_bounds[1:]] - hits[self.facet_bounds[:-1]]
-        return {self.facet_names[at]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist()}
-
-    def _count_few(self, some: Array) -> dict[str, int]:
-        """Count what few documents have: from each document to its facets."""
-        bounds, facets = self._of_documents
-        lengths = bounds[some + 1] - bounds[some]
-        places = np.repeat(bounds[some] - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-        numbers = np.bincount(facets[places], minlength=1)
-        return {self.facet_names[at]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist()}
-
-    @cached_property
-    def _of_documents(self) -> tuple[Array, Array]:
-        """The facets of each document: where they begin, and their numbers."""
-        kind = np.uint16 if len(self.facet_names) < NEVER else np.uint32
-        facets = np.repeat(np.arange(len(self.facet_names), dtype=kind), np.diff(self.facet_bounds))
-        order = np.argsort(self.facet_docs, kind="stable")
-        counts = np.bincount(self.facet_docs, minlength=self.size)
-        return np.append(0, np.cumsum(counts)), facets[order]
+        hits = np.cumsum(which[self.facet_docs[bounds[0] : bounds[-1]]], dtype=np.int32)
+        numbers = np.diff(np.concatenate(([0], hits))[bounds - bounds[0]])
+        skip = len(dimension) + 1
+        return {self.facet_names[begin + at][skip:]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist()}
 
     @cached_property
     def _opened(self) -> tuple[Array, Array, Array, Array]:

@@ -16,7 +16,7 @@ from kumppanuus.search.models import Posting, Segment
 from kumppanuus.search.segments import PACKED_MOST, Built, Part, unpack
 
 CHUNK = 4000
-KEPT_BYTES = 6_000_000  # postings that a process keeps because the same words are asked again and again
+KEPT_BYTES = 3_000_000  # postings that a process keeps because the same words are asked again and again
 Array = Any
 UNREAD = b"unread"  # stands for what the process does not keep
 Postings = dict[int, dict[int, tuple[Array, Array]]]  # {segment: {term: (documents, impacts)}}

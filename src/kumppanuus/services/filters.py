@@ -250,7 +250,7 @@ class DirectoryFilter:
 
     def _narrow_by_words(self, rows: ServiceQuerySet) -> ServiceQuerySet:
         if (scores := self.scores) is not None:
-            return rows.filter(pk__in=list(scores))
+            return rows.filter(pk__among=scores)
         for word in self.words:  # there is no index yet
             rows = rows.filter(find_by__contains=word)
         return rows
@@ -312,7 +312,7 @@ def _find(wanted: DirectoryFilter) -> Found:
         whole = {} if wanted.is_active else dict(Tally.objects.values_list("key", "number"))
         total = sum(number for key, number in whole.items() if key.startswith("kind:"))
         return Found(array("q", ids[:MOST]), Counted(total or MOST, not total, whole), away, elsewhere)
-    return Found(array("q", ids), Counted(len(ids), False, count(Service.objects.filter(pk__in=ids))), away, elsewhere)
+    return Found(array("q", ids), Counted(len(ids), False, count(Service.objects.filter(pk__among=ids))), away, elsewhere)
 
 
 def _distances(wanted: DirectoryFilter, ids: Sequence[int]) -> tuple[Mapping[int, Away], int]:
@@ -323,7 +323,7 @@ def _distances(wanted: DirectoryFilter, ids: Sequence[int]) -> tuple[Mapping[int
     if not wanted.km:
         return away, 0
     anywhere = DirectoryFilter(QueryDict(wanted.query(within=ELSEWHERE)))
-    return away, anywhere.narrow(Service.objects.listed()).exclude(pk__in=ids).count()
+    return away, anywhere.narrow(Service.objects.listed()).exclude(pk__among=ids).count()
 
 
 def count(rows: ServiceQuerySet) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from functools import lru_cache
 from typing import Any
 
 from kumppanuus.search.analysis.spoken import written
@@ -12,19 +13,30 @@ SHORTEST_PART = 3
 MOST_READINGS = 6
 PIECE = re.compile(r"\+([^+()=]{3,})\(([^+()=]{3,})\)")
 ROOT = re.compile(r"\(([^+()=]{3,})\)")
-_own = threading.local()
+_one_at_a_time = threading.Lock()
 
 
+class _Handle:
+    """The process's Voikko. It is not safe for threads by itself; a word takes it some microseconds."""
+
+    def __init__(self) -> None:
+        from libvoikko import Voikko
+
+        self._voikko = Voikko("fi")
+
+    def analyze(self, word: str) -> list[dict[str, Any]]:
+        with _one_at_a_time:
+            found: list[dict[str, Any]] = self._voikko.analyze(word)
+        return found
+
+
+@lru_cache(maxsize=1)
 def voikko() -> Any:
-    """Return this thread's Voikko, or None where it is not installed."""
-    if not hasattr(_own, "voikko"):
-        try:
-            from libvoikko import Voikko
-
-            _own.voikko = Voikko("fi")
-        except Exception:  # noqa: BLE001 - missing library, dictionary or package: search does without
-            _own.voikko = None
-    return _own.voikko
+    """Return Voikko, or None where it is not installed."""
+    try:
+        return _Handle()
+    except Exception:  # noqa: BLE001 - missing library, dictionary or package: search does without
+        return None
 
 
 def analyse(word: str, *, spoken: bool = False) -> tuple[list[str], list[str], list[str]] | None:

@@ -22,7 +22,7 @@ def is_gram(term: Any) -> Any:
     return (term & 1) == 1
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def term_id(word: str) -> int:
     """Return the term of a base form, a part or a root."""
     return _number(word)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from kumppanuus.search import levers
 from kumppanuus.search.analysis import finnish
 
-KEPT = 4096  # words; each takes about half a kilobyte
+KEPT = 2048  # words; each takes about half a kilobyte
 LEMMATISED = ("sv", "en")
 SPOKEN = "fi-spoken"  # of queries: nobody writes so in what is found
 
@@ -67,7 +67,7 @@ def _lemmatiser() -> Any:
     from simplemma import Lemmatizer
     from simplemma.strategies import DefaultStrategy
 
-    return Lemmatizer(lemmatization_strategy=DefaultStrategy(low_memory=True))
+    return Lemmatizer(cache_max_size=1, lemmatization_strategy=DefaultStrategy(low_memory=True))
 
 
 def forget() -> None:

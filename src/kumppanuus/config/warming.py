@@ -1,0 +1,67 @@
+"""Reading what every worker of the web server needs, before it forks them: they share it, and none makes the first
+reader wait. Where there is no database yet, the rest is read and the server starts.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import logging
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.template.loader import get_template
+from django.urls import get_resolver
+from django.utils import translation
+from django.utils.translation import gettext
+
+log = logging.getLogger(__name__)
+
+
+def warm() -> None:
+    """Read addresses, catalogues, templates and what search keeps; give back memory that only reading took.
+
+    Side effect: connections to the database are closed afterwards, since no worker may share one. Raises only for a
+    fault in the addresses, which is to stop the server at its start.
+    """
+    get_resolver().url_patterns  # noqa: B018
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            gettext("Search")
+    for name in _templates():
+        try:
+            get_template(name)
+        except Exception:  # noqa: BLE001 - whoever asks for it is told
+            log.warning("a template cannot be read: %s", name)
+    try:
+        from kumppanuus.search.warming import warm as warm_search
+
+        warm_search()
+    except Exception as exc:  # noqa: BLE001 - no tables yet, or no database: the first search reads it
+        log.warning("search is not read in advance: %s", exc)
+    finally:
+        connections.close_all()
+    gc.collect()
+    _give_back()
+    gc.freeze()  # garbage collection shall not touch what the workers share
+
+
+def _templates() -> list[str]:
+    """Return the names of the product's own templates."""
+    own = [config for config in apps.get_app_configs() if config.name.startswith("kumppanuus.")]
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for config in own
+        for folder in [Path(config.path) / "templates"]
+        for path in folder.rglob("*.html")
+    )
+
+
+def _give_back() -> None:
+    """Let the C library return free memory to the system, where it can."""
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (OSError, AttributeError):  # not glibc
+        return
