@@ -178,7 +178,8 @@ class _Search:
         else:
             self._rank()
         top = best(self._within(), self.parts, max(offset + limit, LOOKED_AT))
-        rows = Document.objects.in_bulk([pk for _score, pk, _part, _number in top])
+        shown = [*(top[:LOOKED_AT] if self.ranked else ()), *top[offset : offset + limit]]
+        rows = Document.objects.in_bulk({pk for _score, pk, _part, _number in shown})
         meant = self._did_you_mean([rows[pk] for _s, pk, _p, _n in top[:LOOKED_AT] if pk in rows])
         met = 1.0 if self.query.is_empty else self._met(top)
         if met < FITS:

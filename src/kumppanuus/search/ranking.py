@@ -183,7 +183,7 @@ def _seen(ranked: Ranked, terms: Sequence[int], masks: Mapping[int, Array]) -> b
     for part in ranked.parts:
         have = ranked.postings.get(part.pk, {})
         for term in terms:
-            if term in have and masks[part.pk][have[term][0]].any():
+            if term in have and masks[part.pk].take(have[term][0]).any():
                 return True
     return False
 

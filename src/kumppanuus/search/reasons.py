@@ -69,16 +69,23 @@ def nearest_word(query: Understood, unknown: list[bool], shown: list[Document]) 
 
     Only what the asker is shown anyway is looked at, so that nothing is suggested from what she may not see.
     """
-    seen = dict.fromkeys(
-        word for row in shown for text in (*row.title.values(), *row.summary.values()) for word in tokens(text)
-    )
+    seen = {
+        word: folded(word)
+        for row in shown
+        for text in dict.fromkeys((*row.title.values(), *row.summary.values()))
+        for word in tokens(text)
+    }
     better: dict[str, str] = {}
     for word, is_unknown in zip(query.words, unknown, strict=True):
         if not is_unknown or word.place or len(word.text) < SHORT - 1:
             continue
         most = 1 if len(word.text) <= SHORT else LONGEST_SLIP
+        plain, letters = folded(word.text), set(folded(word.text))
         near = [
-            (slips(folded(word.text), folded(one), most), one) for one in seen if abs(len(one) - len(word.text)) <= most
+            (slips(plain, other, most), one)
+            for one, other in seen.items()
+            # A slip changes at most two of the letters that there are: quicker to look at than the whole word.
+            if abs(len(one) - len(word.text)) <= most and len(letters ^ set(other)) <= 2 * most
         ]
         number, one = min(near, default=(99, ""))
         if number <= most and one != word.text:
@@ -90,6 +97,16 @@ def nearest_word(query: Understood, unknown: list[bool], shown: list[Document]) 
 
 def slips(one: str, other: str, most: int) -> int:
     """Return how many letters are wrong, missing, too many or exchanged; more than `most` counts as one more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    begin = 0
+    while begin < min(len(one), len(other)) and one[begin] == other[begin]:
+        begin += 1
+    one, other = one[begin:], other[begin:]
+    if not one or not other:
+        return min(len(one) + len(other), most + 1)
     before: list[int] = []
     last = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
@@ -102,4 +119,4 @@ def slips(one: str, other: str, most: int) -> int:
         if min(now) > most:
             return most + 1
         before, last = last, now
-    return last[-1]
+    return min(last[-1], most + 1)

@@ -24,6 +24,7 @@ PACKED_MOST = 512  # documents up to which all postings are one blob
 TOO_COMMON, FEW = 1 / 16, 2000  # grams in more of a large segment than this say nothing and are not kept
 FIRST_DAY = dt.date(2000, 1, 1)
 NEVER = 65_535
+DENSE = 16  # a facet is common when more than this part of a segment has it
 KEPT = 6  # arrays a process keeps of each segment: who sees what, how fresh
 COLUMNS = (
     *(("pks", "<i8"), ("edited", "<u2"), ("due", "<u2"), ("until", "<u2"), ("lon", "<f4"), ("lat", "<f4")),
@@ -176,6 +177,7 @@ class Part:
         self.facet_bounds = np.frombuffer(facets, "<u4", len(names) + 1)
         self.facet_docs = np.frombuffer(facets, "<u2", -1, (len(names) + 1) * 4)
         self._kept: OrderedDict[str, Array] = OrderedDict()
+        self._dense: dict[int, Array] = {}  # of which there can be less than DENSE times as many as facets a document has
         self.alive = np.ones(size, bool)
         self.dead = b""
         self._packed = packed
@@ -229,13 +231,26 @@ class Part:
     def count(self, which: Array, dimension: str) -> dict[str, int]:
         """Return how many of some documents have each value of a dimension."""
         begin, end = self.facet_names.within(dimension)
-        bounds = self.facet_bounds[begin : end + 1]
+        bounds = self.facet_bounds[begin : end + 1].astype(np.int64)
         if begin == end:
             return {}
-        hits = np.cumsum(which[self.facet_docs[bounds[0] : bounds[-1]]], dtype=np.int32)
-        numbers = np.diff(np.concatenate(([0], hits))[bounds - bounds[0]])
+        if (np.diff(bounds) * DENSE > self.size).all():
+            packed = np.packbits(which)
+            numbers = np.array([np.bitwise_count(self._bits(at) & packed).sum() for at in range(begin, end)])
+        else:
+            met = which.take(self.facet_docs[bounds[0] : bounds[-1]])
+            numbers = np.add.reduceat(met, bounds[:-1] - bounds[0], dtype=np.int32)  # no facet is without documents
         skip = len(dimension) + 1
         return {self.facet_names[begin + at][skip:]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist()}
+
+    def _bits(self, at: int) -> Array:
+        """Return the documents that have a facet which many have, a bit for each."""
+        found = self._dense.get(at)
+        if found is None:
+            mask = np.zeros(self.size, bool)
+            mask[self.facet_docs[self.facet_bounds[at] : self.facet_bounds[at + 1]]] = True
+            found = self._dense[at] = np.packbits(mask)
+        return found
 
     @cached_property
     def _opened(self) -> tuple[Array, Array, Array, Array]:

@@ -188,9 +188,9 @@ def expansions(words: Sequence[set[str]], language: str, version: int | None = N
 def _pieces(word: str, known: Vocabulary) -> list[Entry]:
     """Take a Swedish compound apart: the longest head that an entry has, and what stands before it."""
     for cut in range(SHORTEST_PIECE, len(word) - SHORTEST_PIECE + 1):
-        tail = _of(word[cut:], known)
-        head = _of(word[:cut], known) or _of(word[:cut].removesuffix("s"), known)
-        if tail and head:
+        if (tail := _of(word[cut:], known)) and (
+            head := _of(word[:cut], known) or _of(word[:cut].removesuffix("s"), known)
+        ):
             return head + tail
     return []
 
