@@ -62,6 +62,8 @@ from kumppanuus.questionnaires.models import (  # noqa: E402
     Response,
     Theme,
 )
+from kumppanuus.search import tiers  # noqa: E402
+from kumppanuus.search.rebuilding import rebuild  # noqa: E402
 from kumppanuus.services.models import Service  # noqa: E402
 from kumppanuus.spaces.models import Space, SpaceRole  # noqa: E402
 
@@ -409,6 +411,12 @@ class Finland:
                     at("services:services", query="?q=viisikkoryh&price=free"),
                     at("services:services", query=f"?area={REGION}&term=theme:mind&price=free"),
                 ],
+                "search, common word": [
+                    at("search:search", query=q) for q in ("?q=kerho", "?q=viisikkoryhmä", "?q=viisikymppisten")
+                ],
+                "search, rare word": [
+                    at("search:search", query=q) for q in ("?q=mittaseura", "?q=viiskulman", "?q=viiskymppien")
+                ],
                 "entry": three("services:service", *((self.entries[n].slug,) for n in (2, 0, 1))),
                 "gaps": [at("services:gaps", query=f"?area={REGION}")],
                 "municipality": three("dashboard:municipality", *((slug,) for slug in slugs)),
@@ -445,6 +453,10 @@ def build(share: float) -> dict[str, Any]:
         for step in ("organisations", "space", "rounds", "measures", "checklists", "directory"):
             getattr(finland, step)()
         written = finland.write_down()
+    began = time.monotonic()
+    written["indexed"] = rebuild()
+    written["index_seconds"] = round(time.monotonic() - began, 1)
+    tiers.sweep(at_once=True)
     sql("ANALYZE")
     counted = (
         Organisation,
@@ -471,7 +483,8 @@ def main() -> int:
     written = build(options.share)
     written["seconds"] = round(time.monotonic() - started, 1)
     options.addresses.write_text(json.dumps(written, indent=1, ensure_ascii=False), encoding="utf-8")
-    print(f"data at {options.share:g}: {written['seconds']} s, {written['rows']}")
+    told = f"of which the search index of {written['indexed']} took {written['index_seconds']} s"
+    print(f"data at {options.share:g}: {written['seconds']} s, {told}, {written['rows']}")
     return 0
 
 

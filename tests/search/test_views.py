@@ -159,3 +159,22 @@ def test_words_that_hurt_are_understood_and_never_suggested(client, shelf):
         Saying.objects.create(language="fi", saying="loukkuun jäänyt", meaning="suru", note="")
     html = client.get("/fi/search/suggest/", {"q": "loukk"}, headers=HTMX).content.decode()
     assert (("loukkuun jäänyt" in html), ("loukkaava sana" in html)) == (True, False)
+
+
+def test_search_costs_the_same_for_5_hits_and_50(client):
+    things = [thing(ENTRY, n, f"Viisikko {n}") for n in range(1, 6)]
+    things += [thing(ENTRY, n, f"Kuoro {n}") for n in range(6, 56)]
+    rebuild([things])
+    costs = {}
+    for words in ("viisikko", "kuoro"):
+        for kind in ("", ENTRY):
+            for _time in range(2):
+                with CaptureQueriesContext(connection) as queries:
+                    html = shown(client, words, kind=kind)
+            costs[words, kind] = (len(titles(html)), len(queries))
+    assert costs == {
+        ("viisikko", ""): (5, 2),
+        ("viisikko", ENTRY): (5, 2),
+        ("kuoro", ""): (10, 2),
+        ("kuoro", ENTRY): (20, 2),
+    }

@@ -21,10 +21,10 @@ class Among(Lookup[Any]):
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Write it for the database at hand."""
         left, values = self.process_lhs(compiler, connection)
         ids = [int(one) for one in self.rhs]
         if connection.vendor == "postgresql":
-            return f"{left} = ANY(%s)", [*values, ids]
-        return f"{left} IN (SELECT value FROM json_each(%s))", [*values, json.dumps(ids)]
+            return f"{left} = ANY(%s)", (*values, ids)
+        return f"{left} IN (SELECT value FROM json_each(%s))", (*values, json.dumps(ids))  # noqa: S608 - a column's name

@@ -334,7 +334,7 @@ class _Search:
 
     def counts(self, wanted: Sequence[str] | None = None) -> dict[str, dict[str, int]]:
         """Return how many of what was found each value of the wanted dimensions would leave."""
-        names = {name for part in self.parts for name in part.facet_names.dimensions()} - {"organisation"}
+        names = {name for part in self.parts for name in part.facet_names.dimensions} - {"organisation"}
         wanted = [*sorted(names), "right"] if wanted is None else wanted
         free = [name for name in wanted if name not in self.filters]
         found = self._counted(self._within(), free)

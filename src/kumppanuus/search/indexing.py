@@ -49,11 +49,11 @@ def read(things: Sequence[Thing]) -> tuple[list[Source], list[Thing]]:
 
 def batch_of(things: Sequence[Thing], rows: Sequence[int], state: State) -> Batch:
     """Read and analyse things."""
-    from kumppanuus.search import lexicon, weighing
+    from kumppanuus.search import lexicon
     from kumppanuus.search.segments import build
 
     sources, gone = read(things)
-    built = build([(0, one) for one in sources], state.averages, most=weighing.KEPT) if sources else None
+    built = build([(0, one) for one in sources], state.averages) if sources else None
     return Batch(sources, built, gone, state.version, list(rows), lexicon.words_of(sources))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kumppanuus.search import lexicon, tiers, weighing
+from kumppanuus.search import lexicon, tiers
 from kumppanuus.search.documents import Source
 from kumppanuus.search.indexing import Batch, average_lengths, batch_of, everything
 from kumppanuus.search.models import State, Waiting
@@ -15,7 +15,6 @@ from kumppanuus.search.segments import PACKED_MOST, build
 
 FLUSH = 8192  # documents analysed before they are written: some 150 MB
 POSTINGS = 8000  # rows in one short transaction
-KEPT_WORDS = 40_000
 FEW = 20
 
 
@@ -30,18 +29,15 @@ def rebuild(sources: Iterable[list[Source]] | None = None) -> int:
     generation = do(generations.begin_rebuild)
     averages: Mapping[str, float] = {}
     number = 0
-    try:
-        for some in _flushes(sources if sources is not None else everything()):
-            averages = averages or average_lengths(some)
-            _write(some, generation, averages)
-            number += len(some)
-        tiers.tidy(all_of=True, generation=generation)
-        while True:
-            seen = _replay(generation, averages)
-            if do(generations.finish_rebuild, generation=generation, averages=averages, seen=seen):
-                return number
-    finally:
-        weighing.forget()
+    for some in _flushes(sources if sources is not None else everything()):
+        averages = averages or average_lengths(some)
+        _write(some, generation, averages)
+        number += len(some)
+    tiers.tidy(all_of=True, generation=generation)
+    while True:
+        seen = _replay(generation, averages)
+        if do(generations.finish_rebuild, generation=generation, averages=averages, seen=seen):
+            return number
 
 
 def _flushes(sources: Iterable[list[Source]]) -> Iterator[list[Source]]:
@@ -61,7 +57,7 @@ def _write(sources: Sequence[Source], generation: int, averages: Mapping[str, fl
 
     words = lexicon.words_of(sources)
     pks = do(generations.add_documents, generation=generation, sources=sources, words=words)
-    built = build(list(zip(pks, sources, strict=True)), averages, most=KEPT_WORDS)
+    built = build(list(zip(pks, sources, strict=True)), averages)
     small = built.size <= PACKED_MOST
     segment = do(generations.add_segment, generation=generation, built=built, with_postings=small)
     if not small:

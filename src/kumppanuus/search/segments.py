@@ -64,14 +64,9 @@ class Built:
         return b"".join(part.tobytes() for part in parts)
 
 
-def build(sources: Sequence[tuple[int, Source]], averages: Mapping[str, float], *, most: int) -> Built:
-    """Index sources with the numbers of their documents. At most MOST of them; `most` words' terms are kept."""
-    weighed = [weigh(source, averages, most=most) for _pk, source in sources]
-    counts = np.fromiter((len(terms) for terms, _w in weighed), np.int64, len(weighed))
-    docs = np.repeat(np.arange(len(weighed), dtype=np.uint16), counts)
-    terms = np.concatenate([terms for terms, _w in weighed]) if weighed else np.empty(0, np.int64)
-    values = impacts(np.concatenate([weights for _t, weights in weighed])) if weighed else np.empty(0, np.uint8)
-    del weighed
+def build(sources: Sequence[tuple[int, Source]], averages: Mapping[str, float]) -> Built:
+    """Index sources with the numbers of their documents. At most MOST of them."""
+    terms, docs, weights = weigh([source for _pk, source in sources], averages)
     columns = {
         "pks": [pk for pk, _s in sources],
         "edited": [day(s.confirmed_on or s.edited_on, 0) for _pk, s in sources],
@@ -83,13 +78,17 @@ def build(sources: Sequence[tuple[int, Source]], averages: Mapping[str, float], 
     }
     packed = b"".join(np.array(columns[name], kind).tobytes() for name, kind in COLUMNS)
     names, facets = pack_facets([{*s.facets, f"kind:{s.kind}", *(f"@{t}" for t in s.tokens)} for _pk, s in sources])
-    return Built(len(sources), *in_order(terms, docs, values, len(sources)), packed, names, facets)
+    return Built(len(sources), *divided(terms, docs, impacts(weights), len(sources)), packed, names, facets)
 
 
 def in_order(terms: Array, docs: Array, values: Array, size: int) -> tuple[Array, Array, Array, Array]:
     """Sort postings by term (documents ascend already) and leave out what is too common to tell anything."""
     order = np.argsort(terms, kind="stable")
-    terms, docs, values = terms[order], docs[order], values[order]
+    return divided(terms[order], docs[order], values[order], size)
+
+
+def divided(terms: Array, docs: Array, values: Array, size: int) -> tuple[Array, Array, Array, Array]:
+    """Say where each term of sorted postings begins, and leave out what is too common to tell anything."""
     own, begins = np.unique(terms, return_index=True)
     bounds = np.append(begins, len(terms)).astype(np.int64)
     if size > FEW:
@@ -150,6 +149,7 @@ class Names:
         begin, end = (bisect_left(range(len(self)), f"{dimension}{sign}".encode(), key=self._bytes) for sign in ":;")
         return begin, end
 
+    @cached_property
     def dimensions(self) -> list[str]:
         """Return the dimensions that there are, without those that say who may see something."""
         found: list[str] = []
@@ -177,7 +177,7 @@ class Part:
         self.facet_bounds = np.frombuffer(facets, "<u4", len(names) + 1)
         self.facet_docs = np.frombuffer(facets, "<u2", -1, (len(names) + 1) * 4)
         self._kept: OrderedDict[str, Array] = OrderedDict()
-        self._dense: dict[int, Array] = {}  # of which there can be less than DENSE times as many as facets a document has
+        self._dense: dict[int, Array] = {}  # few: so many of a document's facets can be common
         self.alive = np.ones(size, bool)
         self.dead = b""
         self._packed = packed

@@ -169,9 +169,7 @@ def expansions(words: Sequence[set[str]], language: str, version: int | None = N
     found = [one for one in known.matches(words, language) if levers.on(one[1].kind)]
     keys = {frozenset(key) for key, _entry, _covers in found}
     result = [
-        Expansion(entry, covers)
-        for key, entry, covers in found
-        if not any(frozenset(key) < other for other in keys)
+        Expansion(entry, covers) for key, entry, covers in found if not any(frozenset(key) < other for other in keys)
     ]
     if levers.on("sayings"):
         result += known.nearly(words, language)

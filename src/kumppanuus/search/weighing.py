@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,37 +15,43 @@ from kumppanuus.search.documents import LENIENCE, TYPICAL, WEIGHTS, Source
 K1 = 0.8
 PART = ROOT = 0.3
 TOP = 255.0  # impacts are one byte
-KEPT = 3000  # words whose terms are kept; about half a kilobyte each
+START = ""  # in place of a language: the beginnings of a word, for results while typing
 Array = Any
 
-_kept: dict[tuple[str, str], tuple[Array, Array]] = {}
 
+class Words:
+    """The terms of words, kept one after another while documents are indexed together: each word once."""
 
-def forget() -> None:
-    """Drop what is kept of words, after a lever was switched or a rebuild ended."""
-    _kept.clear()
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str, str], int] = {}
+        self.begins = [0]
+        self.terms: list[int] = []
+        self.weights: list[float] = []
+        self._grams: dict[str, int] = {}
 
+    def number(self, word: str, language: str) -> int:
+        """Return the number of a word in a language; that of START is its beginnings."""
+        key = (word, language)
+        found = self.numbers.get(key)
+        if found is None:
+            found = self.numbers[key] = len(self.begins) - 1
+            own = (
+                dict.fromkeys(prefix_ids(word), 1.0) if language == START else self._terms(word, forms(word, language))
+            )
+            self.terms.extend(own)
+            self.weights.extend(own.values())
+            self.begins.append(len(self.terms))
+        return found
 
-def terms_of(word: str, language: str, *, most: int = KEPT) -> tuple[Array, Array]:
-    """Return the terms under which a word of a document is found, and how much each counts."""
-    key = (word, language)
-    found = _kept.get(key)
-    if found is None:
-        if len(_kept) >= most:
-            _kept.clear()
-        found = _kept[key] = _terms(word, forms(word, language))
-    return found
-
-
-def _terms(word: str, known: Forms) -> tuple[Array, Array]:
-    weights: dict[int, float] = {}
-    for names, weight in ((known.bases, 1.0), (known.parts, PART), (known.roots, ROOT)):
-        for name in names:
-            weights.setdefault(term_id(name), weight)
-    if levers.on("grams"):
-        for term in gram_ids(word):
-            weights.setdefault(term, 1.0)
-    return np.fromiter(weights, np.int64, len(weights)), np.fromiter(weights.values(), np.float32, len(weights))
+    def _terms(self, word: str, known: Forms) -> dict[int, float]:
+        weights: dict[int, float] = {}
+        for names, weight in ((known.bases, 1.0), (known.parts, PART), (known.roots, ROOT)):
+            for name in names:
+                weights.setdefault(term_id(name), weight)
+        if levers.on("grams"):
+            for term in gram_ids(word, self._grams):
+                weights.setdefault(term, 1.0)
+        return weights
 
 
 def lengths(source: Source) -> dict[str, list[int]]:
@@ -56,29 +62,50 @@ def lengths(source: Source) -> dict[str, list[int]]:
     return found
 
 
-def weigh(source: Source, averages: Mapping[str, float], *, most: int = KEPT) -> tuple[Array, Array]:
-    """Return the terms of a source, in order, and their weighted numbers."""
-    terms: list[Array] = []
-    weights: list[Array] = []
-    fields: dict[tuple[str, str], Counter[str]] = {}
-    for name, language, text in source.fields():
-        fields.setdefault((name, language), Counter()).update(tokens(text))
+def weigh(sources: Sequence[Source], averages: Mapping[str, float]) -> tuple[Array, Array, Array]:
+    """Return the postings of sources: terms, in order, the number of the source, and the weighted number of times.
+
+    All together, since numpy's work on the few words of each would cost ten times as much.
+    """
+    words = Words()
+    numbers: list[int] = []
+    scales: list[float] = []
+    docs: list[int] = []
     flat = not levers.on("fields")
-    for (name, language), words in fields.items():
-        b, average = LENIENCE[name], averages.get(name) or TYPICAL[name]
-        scale = (1.0 if flat else WEIGHTS[name]) / (1 - b + b * words.total() / average)
-        for word, times in words.items():
-            found, counts = terms_of(word, language, most=most)
-            terms.append(found)
-            weights.append(counts * (scale * times))
-        if name == "title":
-            starts = [term for word in words for term in prefix_ids(word)]
-            terms.append(np.array(starts, np.int64))
-            weights.append(np.full(len(starts), scale, np.float32))
-    if not terms:
-        return np.empty(0, np.int64), np.empty(0, np.float32)
-    own, inverse = np.unique(np.concatenate(terms), return_inverse=True)
-    return own, np.bincount(inverse, np.concatenate(weights)).astype(np.float32)
+    for source in sources:
+        fields: dict[tuple[str, str], Counter[str]] = {}
+        for name, language, text in source.fields():
+            fields.setdefault((name, language), Counter()).update(tokens(text))
+        before = len(numbers)
+        for (name, language), counted in fields.items():
+            b, average = LENIENCE[name], averages.get(name) or TYPICAL[name]
+            scale = (1.0 if flat else WEIGHTS[name]) / (1 - b + b * counted.total() / average)
+            for word, times in counted.items():
+                numbers.append(words.number(word, language))
+                scales.append(scale * times)
+            if name == "title":
+                numbers += [words.number(word, START) for word in counted]
+                scales += [scale] * len(counted)
+        docs.append(len(numbers) - before)
+    return _together(words, np.array(numbers, np.int64), np.array(scales, np.float32), np.array(docs, np.int64))
+
+
+def _together(words: Words, numbers: Array, scales: Array, counts: Array) -> tuple[Array, Array, Array]:
+    """Put the terms of each word in its place, in order of terms, and add up what a source has of one."""
+    begins = np.array(words.begins, np.int64)
+    lengths_of = np.diff(begins)[numbers]
+    ends = np.cumsum(lengths_of)
+    places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(begins[numbers] - ends + lengths_of, lengths_of)
+    terms = np.array(words.terms, np.int64)[places]
+    weights = np.array(words.weights, np.float32)[places] * np.repeat(scales, lengths_of)
+    docs = np.repeat(np.repeat(np.arange(len(counts), dtype=np.uint16), counts), lengths_of)
+    del places
+    order = np.argsort(terms, kind="stable")
+    terms, docs, weights = terms[order], docs[order], weights[order]
+    if not len(terms):
+        return terms, docs, weights
+    firsts = np.flatnonzero(np.concatenate(([True], (terms[1:] != terms[:-1]) | (docs[1:] != docs[:-1]))))
+    return terms[firsts], docs[firsts], np.add.reduceat(weights, firsts)
 
 
 def impacts(weights: Array) -> Array:

@@ -36,9 +36,17 @@ def grams(word: str) -> list[str]:
     return list(dict.fromkeys(marked[at : at + GRAM] for at in range(len(marked) - GRAM + 1)))
 
 
-def gram_ids(word: str) -> list[int]:
-    """Return the terms of a word's grams."""
-    return [_number("\x01" + gram) | 1 for gram in grams(word)]
+def gram_ids(word: str, known: dict[str, int] | None = None) -> list[int]:
+    """Return the terms of a word's grams; `known` keeps those of grams, of which there are fewer than words."""
+    if known is None:
+        return [_number("\x01" + gram) | 1 for gram in grams(word)]
+    found = []
+    for gram in grams(word):
+        number = known.get(gram)
+        if number is None:
+            number = known[gram] = _number("\x01" + gram) | 1
+        found.append(number)
+    return found
 
 
 def prefix_ids(word: str) -> list[int]:

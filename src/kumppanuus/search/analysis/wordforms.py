@@ -72,9 +72,8 @@ def _lemmatiser() -> Any:
 
 def forget() -> None:
     """Drop what is kept, after a lever was switched."""
-    from kumppanuus.search import planning, vocabulary, weighing
+    from kumppanuus.search import planning, vocabulary
 
     forms.cache_clear()
-    weighing.forget()
     planning.forget()
     vocabulary.forget()

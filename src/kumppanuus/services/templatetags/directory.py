@@ -71,7 +71,8 @@ def _shape(on: bool, language: str) -> tuple[str, str, str, str]:
     shape = render_to_string("services/pick.html", {"entry": _Any(), "on": on}).strip()
     before, rest = shape.split(_Any.pk)
     between, rest = rest.split(_Any.slug)
-    return before, between, *rest.split(_Any.name)
+    rest, after = rest.split(_Any.name)
+    return before, between, rest, after
 
 
 class _Any:
