@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.utils import timezone
 
 from kumppanuus.core.actors import Actor
 from kumppanuus.search import gazetteer, lexicon, snapshot, vocabulary
 from kumppanuus.search.analysis import forms, wordforms
-from kumppanuus.search.finding import find, visible
-from kumppanuus.search.ranking import freshness
+from kumppanuus.search.finding import visible
+from kumppanuus.search.ranking import meet, signals
 from kumppanuus.search.segments import day
+from kumppanuus.search.understanding import understand
 
 # A word of each way of looking: known, of two parts, misspelt, in a place, Swedish, English.
 TRIED = (("ryhmä vertaistuky salossa", "fi"), ("kamratstöd", "sv"), ("debt advice", "en"))
@@ -29,12 +28,12 @@ def warm() -> None:
     vocabulary.current(now.words)
     gazetteer.names()
     lexicon.like("lämmin")
-    today: dt.date = timezone.localdate()
-    visible(Actor(), now.parts, day(today, 0))
-    for part in now.parts:
-        freshness(part, day(today, 0))
-        part.mask_of("area")
+    today = day(timezone.localdate(), 0)
+    masks = visible(Actor(), now.parts, today)
+    # Not `find`: it would ask the model of the optional extra, which no process may share (semantic/embedding.py).
     for words, language in TRIED:
-        for hit in find(Actor(), words, language=language, counts=("kind",)).hits:
-            assert hit.reasons is not None  # noqa: S101 - worked out when asked for
+        ranked = meet(understand(words, language, now.words), now.parts, masks)
+        for part in now.parts:
+            signals(part, ranked.scores(part, ranked.clauses), today, None)
+            part.mask_of("area")
     forms.cache_clear()
