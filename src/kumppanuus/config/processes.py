@@ -26,7 +26,7 @@ READ_SECONDS = 5.0
 def web_command(bind: str, workers: int, threads: int) -> list[str]:
     """Return the command line of the web server. It writes no access log: addresses may hold personal links.
 
-    Side effect: one arena of memory is enough, since one thread works at a time (glibc takes eight a processor by itself).
+    Side effect: one arena of memory is enough, since one thread works at a time (glibc takes eight a processor).
     """
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     return [

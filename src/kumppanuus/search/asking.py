@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -66,7 +66,14 @@ class Asked:
         return urlencode({name: value for name, value in (own | instead).items() if value})
 
     def find(
-        self, actor: Actor, language: str, *, limit: int, offset: int = 0, filters: Filters | None = None
+        self,
+        actor: Actor,
+        language: str,
+        *,
+        limit: int,
+        offset: int = 0,
+        filters: Filters | None = None,
+        counts: bool | Sequence[str] = True,
     ) -> Result:
         """Find it; see `finding.find`."""
         return find(
@@ -81,4 +88,5 @@ class Asked:
             nearest_first=self.nearest_first,
             limit=limit,
             offset=offset,
+            counts=counts,
         )

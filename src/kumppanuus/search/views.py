@@ -35,7 +35,8 @@ def search(request: Request) -> HttpResponse:
         return render(request, "search/search.html", context | {"hide_search": True})
     page = _page_number(request) if asked.kind else 1
     limit = MOST_ON_MAP if on_map else PAGE if asked.kind else LOOKED_AT
-    found = asked.find(request.actor, language(), limit=limit, offset=0 if on_map else (page - 1) * PAGE)
+    begin = 0 if on_map else (page - 1) * PAGE
+    found = asked.find(request.actor, language(), limit=limit, offset=begin, counts=("kind",))
     if found.nothing_fits and asked.words and not asked.kind and not asked.near:
         actions.tell_silent(request.actor, None, words=asked.words, language=language())
     context |= _context(asked, found, on_map=on_map)

@@ -312,7 +312,9 @@ def _find(wanted: DirectoryFilter) -> Found:
         whole = {} if wanted.is_active else dict(Tally.objects.values_list("key", "number"))
         total = sum(number for key, number in whole.items() if key.startswith("kind:"))
         return Found(array("q", ids[:MOST]), Counted(total or MOST, not total, whole), away, elsewhere)
-    return Found(array("q", ids), Counted(len(ids), False, count(Service.objects.filter(pk__among=ids))), away, elsewhere)
+    return Found(
+        array("q", ids), Counted(len(ids), False, count(Service.objects.filter(pk__among=ids))), away, elsewhere
+    )
 
 
 def _distances(wanted: DirectoryFilter, ids: Sequence[int]) -> tuple[Mapping[int, Away], int]:
