@@ -45,8 +45,8 @@ def entry_rows(
     lines, known = [], written if written is not None else set()
     for number, row in enumerate(rows):
         label = labels[number] if labels else ""
-        first = on_sheet is not None and row.pk not in known
-        button = _button(row, _shape(row.pk in on_sheet, language)) if first else ""
+        picked = row.pk in on_sheet if on_sheet is not None and row.pk not in known else None
+        button = "" if picked is None else _button(row, _shape(picked, language))
         button = f'<p class="small muted">{escape(label)}</p>{button}' if label else button
         known.add(row.pk)
         line = kinds[row.kind] + (f" · {_how_far(away[row.pk])}" if away and row.pk in away else "")
