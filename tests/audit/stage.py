@@ -144,7 +144,7 @@ def build() -> Any:
     curator = accounts.add_person(system("command"), None, email="apu@example.org", name="Apu Kuvitelma", language="fi")
     spaces.appoint(kaisa, cast.space, person=curator, role="curator")
     feedback = spaces.give_feedback(Actor(), cast.space, message="Taulukkoa ei voi lukea", email="lukija@example.org")
-    search.add_word(kaisa, cast.space, language="fi", saying="kaikki kaatuu päälle", meaning="keskusteluapu")
+    search.add_word(kaisa, cast.space, language="fi", saying="kuvitelmasta kiinni", meaning="keskusteluapu")
     for _time in range(3):
         search.tell_silent(Actor(), None, words="kuumatka", language="fi")
     accounts.look(bertil, None, subjects=[cast.people["aino"].pk], what="organisations.members")
