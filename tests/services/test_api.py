@@ -51,7 +51,7 @@ def test_modified_after_tells_what_has_ended_too(client, filled):
 def test_entry_has_all_languages_and_parts(client, filled):
     found = client.get(f"{ROOT}{filled.own.slug}").json()
     assert found["name"] == {"fi": "Leskien kahvit", "sv": "Kaffe för änkor och änklingar"}
-    own = "space-malli:suru-ja-menetys"
+    own = "space-malli:talvi-ja-pimeys"
     assert found["terms"] == ["accessibility:step_free", "language:fi", own, "theme:company"]
     [rule] = found["schedules"]
     assert (rule["freq"], rule["byday"], rule["opens"], rule["closes"]) == ("WEEKLY", "TU", "10:00:00", "12:00:00")
