@@ -10,8 +10,10 @@ from kumppanuus.search.planning import SIMILAR
 from kumppanuus.search.ranking import Ranked
 from kumppanuus.search.segments import Part
 from kumppanuus.search.understanding import Understood
+from kumppanuus.search.vocabulary import CLASS, TRANSLATION
 
 SHORT, LONGEST_SLIP = 5, 2
+TOLD = 0.6
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ def reasons_of(ranked: Ranked, part: Part, number: int, row: Document, *, near: 
     for word, best in zip(ranked.query.words, ranked.evidence(part, number), strict=True):
         if best is None:
             continue
-        _sure, clause, alternative = best
+        sure, clause, alternative = best
+        if sure < TOLD and clause.kind in {TRANSLATION, CLASS}:
+            continue  # half a wording in another language explains nothing
         wanted = {form for one in tokens(alternative.label) for form in (*forms(one, "fi").bases, one)}
         if clause.kind == "part":
             wanted |= set(word.parts)
