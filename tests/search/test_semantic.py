@@ -19,7 +19,12 @@ from kumppanuus.search.semantic import embedding, making, vectors
 from kumppanuus.services import actions
 from tests.factories import services
 
-pytestmark = [pytest.mark.semantic, pytest.mark.django_db]
+HERE = embedding.is_here()
+pytestmark = [
+    pytest.mark.semantic,
+    pytest.mark.django_db,
+    pytest.mark.skipif(not HERE, reason="the extra is not installed: make test-semantic puts it in"),
+]
 VISITOR = Actor()
 TITLES = (
     *("Uintivuoro eläkeläisille", "Velkaneuvonta", "Shakkikerho", "Perhekahvila", "Kriisipuhelin", "Nuorten talo"),
