@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.merged import Mergeable
 from kumppanuus.core.permissions import app_of, ask
+from kumppanuus.core.turns import undisturbed
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -97,7 +98,7 @@ class Action(Generic[P, R]):
             return self.function(actor, *args, **kwargs)
         act = Act(self.name, actor)
         try:
-            with transaction.atomic():
+            with undisturbed(), transaction.atomic():
                 token = _running.set(act)
                 try:
                     _stands(target)
