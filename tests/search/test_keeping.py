@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -160,7 +162,7 @@ def test_what_another_indexer_did_since_is_not_overwritten(shelf_of) -> None:
     shelf_of[1] = "Vanha nimi"
     wait(1)
     row = Waiting.objects.get()
-    stale = indexing.batch_of([(KIND, 1)], [row.pk], State.objects.get())
+    stale = indexing.batch_of([(KIND, 1)], {row.pk: [(KIND, 1)]}, State.objects.get())
     shelf_of[1] = "Uusi nimi"
     wait(1)
     indexing.work()
@@ -169,19 +171,59 @@ def test_what_another_indexer_did_since_is_not_overwritten(shelf_of) -> None:
     assert titles("nimi") == ["Uusi nimi"]
 
 
+def test_only_what_another_indexer_did_since_keeps_waiting(shelf_of) -> None:
+    wait(1)
+    wait(2)
+    rows = {row.pk: [(KIND, row.object_id)] for row in Waiting.objects.all()}
+    stale = indexing.batch_of([(KIND, 1), (KIND, 2)], rows, State.objects.get())
+    shelf_of[1] = "Uusi nimi"
+    with building():
+        own = Waiting.objects.create(model=KIND, object_id=1)
+    assert indexing.work(only=[own.pk]) == 1
+    do(writing.put, batch=stale, generation=State.objects.get().generation)
+    assert list(Waiting.objects.values_list("object_id", flat=True)) == [1]
+
+
+def test_the_worker_leaves_what_is_urgent_to_who_changed_it_for_a_moment(shelf_of) -> None:
+    with building():
+        Waiting.objects.create(model=KIND, object_id=1)
+    assert (indexing.work(spare=60.0), indexing.work(spare=0.0)) == (0, 1)
+
+
+def test_indexing_one_thing_reads_no_words_of_others_while_it_holds_the_index(shelf) -> None:
+    """A process that never searched read the whole index in the transaction of each edit."""
+    shelf |= {number: f"Kerho numero {number}" for number in range(1, 301)}
+    rebuild()
+    written = []
+    for number, more in ((1, 0), (2, 300)):
+        shelf |= {extra: f"Kerho numero {extra}" for extra in range(400, 400 + more)}
+        wait(*shelf)
+        indexing.work_until_done()
+        shelf[number] = f"Kerho uusi {number}"
+        wait(number)
+        snapshot.forget()
+        with CaptureQueriesContext(connection) as asked:
+            indexing.work()
+        sql = [one["sql"] for one in asked.captured_queries]
+        held = sql[next(at for at, one in enumerate(sql) if "SAVEPOINT" in one or "BEGIN" in one) :]
+        written.append(len(held))
+        assert [one for one in held if one.startswith("SELECT") and ("packed" in one or "facets" in one)] == []
+    assert written[1] <= written[0]
+
+
 def test_an_event_with_much_behind_it_is_left_to_the_worker(shelf) -> None:
     shelf |= {number: f"Kerho {number}" for number in range(1, 200)}
     rebuild()
     with building():
-        Waiting.objects.create(model="tests.shelf", object_id=1)
-    indexing.work(most=20, urgent_only=True)
+        event = Waiting.objects.create(model="tests.shelf", object_id=1)
+    indexing.work(only=[event.pk])
     assert list(Waiting.objects.values_list("model", "urgent")) == [("tests.shelf", False)]
     shelf[500] = "Kiireinen"
     with building():
-        Waiting.objects.create(model=KIND, object_id=500)
-    indexing.work(most=20, urgent_only=True)
+        own = Waiting.objects.create(model=KIND, object_id=500)
+    indexing.work(only=[own.pk])
     assert titles("kiireinen") == ["Kiireinen"]
-    assert indexing.work_until_done() == 2
+    assert indexing.work_until_done() == 3
     assert Waiting.objects.count() == 0
 
 

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 Say = Callable[[str], None]
 BEAT_SECONDS = 20
 SEND_SECONDS = 5
-INDEX_SECONDS, INDEX_PAUSE = 1.0, 0.05
+INDEX_SECONDS, INDEX_PAUSE, TIDY_EACH = 1.0, 0.05, 20
 READ_SECONDS = 5.0
 
 
@@ -96,9 +96,13 @@ def _index_for_ever() -> None:
     """Index what nobody has indexed at once, whatever the queue is busy with; merge and sweep when nothing waits."""
     from kumppanuus.search import indexing, tiers
 
+    rounds = 0
     while True:
         try:
-            if indexing.work():
+            if indexing.work(spare=INDEX_SECONDS):
+                rounds += 1
+                if not rounds % TIDY_EACH:  # what others index at once makes a segment each, all the while
+                    tiers.tidy()
                 time.sleep(INDEX_PAUSE)
                 continue
             tiers.tidy()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor, system
+from kumppanuus.core.turns import turn
 from kumppanuus.search.generations import locked
 from kumppanuus.search.models import Language, Saying, Silent, SilentDay
 from kumppanuus.search.privacy import looks_personal
@@ -35,6 +36,12 @@ def index(actor: Actor, /, target: None, *, step: Callable[..., Any], **given: A
 def do(step: Callable[..., Any], **given: Any) -> Any:
     """Let the system take a step."""
     return index(SEARCH, None, step=step, **given)
+
+
+def do_in_turn(step: Callable[..., Any], **given: Any) -> Any:
+    """Let the system take one of many steps, then others: nobody waits for this one."""
+    with turn():
+        return do(step, **given)
 
 
 # --- everyday words ---

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 from django.db import models, transaction
 
@@ -15,6 +16,7 @@ from kumppanuus.search.models import Waiting
 
 log = logging.getLogger(__name__)
 AT_ONCE = 20  # things that are indexed before the page answers; more wait for the worker
+TRIES = 3
 
 
 def is_kept() -> bool:
@@ -52,11 +54,16 @@ def forget_content(obj: models.Model, field: str) -> None:
 def _wait(rows: list[tuple[str, int]]) -> None:
     if not rows or not is_kept():
         return
-    Waiting.objects.bulk_create([Waiting(model=model, object_id=pk, urgent=not is_wide(model)) for model, pk in rows])
-    transaction.on_commit(_now, robust=True)
+    made = [Waiting(model=model, object_id=pk, urgent=not is_wide(model)) for model, pk in rows]
+    own = [row.pk for row in Waiting.objects.bulk_create(made) if row.urgent][:AT_ONCE]
+    if own:
+        transaction.on_commit(partial(_now, own), robust=True)
 
 
-def _now() -> None:
+def _now(own: list[int]) -> None:
+    """Index one's own; again when somebody else indexed the same thing meanwhile, at last by the worker."""
     from kumppanuus.search.indexing import work
 
-    work(most=AT_ONCE, urgent_only=True)
+    for _try in range(TRIES):
+        if not work(only=own):
+            return

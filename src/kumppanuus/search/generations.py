@@ -111,7 +111,7 @@ def to_sweep(before: dt.datetime) -> Segment | None:
 def sweep_segment(segment: int) -> int:
     """Remove some postings of a segment, at last the segment; return how many rows."""
     rows = Posting.objects.filter(segment_id=segment).order_by("term")
-    terms = list(rows.values_list("term", flat=True)[: 10 * CHUNK])
+    terms = list(rows.values_list("term", flat=True)[: 2 * CHUNK])
     if terms:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM search_posting WHERE segment_id = %s AND term <= %s", [segment, terms[-1]])
@@ -125,5 +125,5 @@ def sweep_documents() -> int:
     living = [one for one in (state.generation, state.building) if one]
     kept = Segment.objects.filter(generation__gt=0).values("generation")
     old = Document.objects.exclude(generation__in=living).exclude(generation__in=kept)
-    some = list(old.order_by().values_list("pk", flat=True)[: 2 * CHUNK])
+    some = list(old.order_by().values_list("pk", flat=True)[:CHUNK])
     return Document.objects.filter(pk__in=some).delete()[0] if some else 0

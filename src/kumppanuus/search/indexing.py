@@ -4,10 +4,14 @@ actions.py. Two may do this at once: what one has indexed since the other began 
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
 
 from kumppanuus.core import asking
 from kumppanuus.search.documents import Source, behind, providers
@@ -17,7 +21,8 @@ if TYPE_CHECKING:
     from kumppanuus.search.segments import Built
 
 log = logging.getLogger(__name__)
-BATCH = 200
+BATCH = 100
+SPREAD = 500  # rows written in one step
 MANY = 50  # more than this behind one event are spread: each waits for itself, and is not urgent
 Thing = tuple[str, int]
 
@@ -30,7 +35,7 @@ class Batch:
     built: Built | None
     gone: list[Thing]
     began_at: int  # the version when they were read
-    rows: list[int]  # of Waiting
+    rows: Mapping[int, Sequence[Thing]]  # of Waiting, and what is behind each
     words: set[str]  # for spelling
 
 
@@ -47,45 +52,60 @@ def read(things: Sequence[Thing]) -> tuple[list[Source], list[Thing]]:
     return sources, [thing for thing in dict.fromkeys(things) if thing not in have]
 
 
-def batch_of(things: Sequence[Thing], rows: Sequence[int], state: State) -> Batch:
+def batch_of(things: Sequence[Thing], rows: Mapping[int, Sequence[Thing]], state: State) -> Batch:
     """Read and analyse things."""
     from kumppanuus.search import lexicon
     from kumppanuus.search.segments import build
 
     sources, gone = read(things)
     built = build([(0, one) for one in sources], state.averages) if sources else None
-    return Batch(sources, built, gone, state.version, list(rows), lexicon.words_of(sources))
+    return Batch(sources, built, gone, state.version, rows, lexicon.new_words_of(sources))
 
 
-def work(*, most: int = BATCH, urgent_only: bool = False) -> int:
-    """Index what waits, at most so many things; return how many were. Safe to be run by many at once."""
+def work(*, most: int = BATCH, only: Sequence[int] = (), spare: float = 0.0) -> int:
+    """Index what waits, at most so many things; return how many were. Safe to be run by many at once.
+
+    only   these rows, which are one's own: what has much behind it is left to the worker
+    spare  the seconds for which what is urgent is left to who changed it, so that not both do it
+    """
     from kumppanuus.search import writing
-    from kumppanuus.search.actions import do
+    from kumppanuus.search.actions import do, do_in_turn
 
     state = State.objects.first()
     if state is None:
         return 0
-    waiting = Waiting.objects.filter(done=False).order_by("-urgent", "pk")
-    rows = list((waiting.filter(urgent=True) if urgent_only else waiting)[:most])
+    rows = _turn(most, only, spare)
     if not rows:
         return 0
     if not state.generation:
         return int(do(writing.put_off, rows=[row.pk for row in rows]))
     things: list[Thing] = []
-    taken: list[int] = []
+    taken: dict[int, list[Thing]] = {}
     for row in rows:
         own = behind(row.model, row.object_id)
         if len(own) > MANY or (taken and len(things) + len(own) > most + MANY):
-            if len(own) > MANY and not urgent_only:
-                do(writing.spread, row=row.pk, things=own)
+            if len(own) > MANY and not only:
+                for some in chunks(own, SPREAD):  # each waits for itself
+                    do_in_turn(writing.wait, things=some)
+                do(writing.wait, things=(), instead_of=row.pk)
             elif len(own) > MANY:
                 do(writing.put_behind, row=row.pk)
             continue
         things += own
-        taken.append(row.pk)
+        taken[row.pk] = own
     if taken:
         do(writing.put, batch=batch_of(things, taken, state), generation=state.generation)
     return len(rows)
+
+
+def _turn(most: int, only: Sequence[int], spare: float) -> list[Waiting]:
+    """Return what is indexed next; what is urgent is never kept waiting by a batch that is not."""
+    waiting = Waiting.objects.filter(done=False).order_by("-urgent", "pk")
+    if only:
+        return list(waiting.filter(pk__in=only, urgent=True))
+    young = Q(urgent=True, at__gt=timezone.now() - dt.timedelta(seconds=spare)) if spare else Q(pk=None)
+    rows = list(waiting.exclude(young)[:most])
+    return [row for row in rows if row.urgent == rows[0].urgent]
 
 
 def astray(kind: str) -> list[int]:
@@ -94,6 +114,12 @@ def astray(kind: str) -> list[int]:
     generation = rows[0][0] if rows else 0
     have = set(Document.objects.filter(generation=generation, kind=kind).values_list("object_id", flat=True))
     return sorted(have ^ set(providers[kind].ids()))
+
+
+def chunks(things: Sequence[Thing], size: int) -> Iterator[Sequence[Thing]]:
+    """Cut into some at a time."""
+    for begin in range(0, len(things), size):
+        yield things[begin : begin + size]
 
 
 def everything(chunk: int = 250) -> Iterator[list[Source]]:

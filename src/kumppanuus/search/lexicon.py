@@ -25,7 +25,7 @@ TWO_SLIPS_FROM = 9  # letters; shorter words allow one
 BITS_A_SLIP = 6  # of a signature, that one wrong letter can change at most
 MOST_LIKE = 2
 KEPT_SECONDS = 60.0
-CHUNK = 2000
+CHUNK = 900
 Array = Any
 
 
@@ -46,6 +46,16 @@ def words_of(sources: Iterable[Source]) -> set[str]:
             for _field, language, text in source.fields():
                 seen |= {(language, word) for word in tokens(text)}
     return {word for language, word in seen if SHORTEST <= len(word) <= LONGEST and _is_known(word, language)}
+
+
+def new_words_of(sources: Iterable[Source]) -> set[str]:
+    """Return those of the words that are not in the list yet."""
+    found = words_of(sources)
+    told = sorted(found)
+    for begin in range(0, len(told), CHUNK):
+        some = Lexeme.objects.filter(word__in=told[begin : begin + CHUNK])
+        found -= set(some.values_list("word", flat=True))
+    return found
 
 
 def _is_known(word: str, language: str) -> bool:

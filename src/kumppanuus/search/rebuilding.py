@@ -14,7 +14,7 @@ from kumppanuus.search.models import State, Waiting
 from kumppanuus.search.segments import PACKED_MOST, build
 
 FLUSH = 8192  # documents analysed before they are written: some 150 MB
-POSTINGS = 8000  # rows in one short transaction
+DOCUMENTS = 500  # rows in one short transaction
 FEW = 20
 
 
@@ -53,17 +53,20 @@ def _flushes(sources: Iterable[list[Source]]) -> Iterator[list[Source]]:
 
 def _write(sources: Sequence[Source], generation: int, averages: Mapping[str, float]) -> None:
     from kumppanuus.search import generations
-    from kumppanuus.search.actions import do
+    from kumppanuus.search.actions import do_in_turn as do
 
-    words = lexicon.words_of(sources)
-    pks = do(generations.add_documents, generation=generation, sources=sources, words=words)
+    pks: list[int] = []
+    for begin in range(0, len(sources), DOCUMENTS):
+        some = sources[begin : begin + DOCUMENTS]
+        words = lexicon.new_words_of(some)
+        pks += do(generations.add_documents, generation=generation, sources=some, words=words)
     built = build(list(zip(pks, sources, strict=True)), averages)
     small = built.size <= PACKED_MOST
     segment = do(generations.add_segment, generation=generation, built=built, with_postings=small)
     if not small:
         bodies = list(built.bodies())
-        for begin in range(0, len(bodies), POSTINGS):
-            do(generations.add_postings, segment=segment, bodies=bodies[begin : begin + POSTINGS])
+        for begin in range(0, len(bodies), tiers.POSTINGS):
+            do(generations.add_postings, segment=segment, bodies=bodies[begin : begin + tiers.POSTINGS])
 
 
 def _replay(generation: int, averages: Mapping[str, float]) -> list[int]:
@@ -77,7 +80,7 @@ def _replay(generation: int, averages: Mapping[str, float]) -> list[int]:
     state.averages = dict(averages)
     things = list(dict.fromkeys(thing for row in rows for thing in behind(row.model, row.object_id)))
     for begin in range(0, len(things), 200):
-        batch: Batch = batch_of(things[begin : begin + 200], [], state)
+        batch: Batch = batch_of(things[begin : begin + 200], {}, state)
         do(writing.put, batch=batch, generation=generation)
         state.refresh_from_db(fields=["version"])
     return [row.pk for row in rows]

@@ -191,7 +191,7 @@ class Part:
         other.__dict__.update(self.__dict__)
         other.dead = dead
         other._kept = OrderedDict()
-        other.alive = ~np.unpackbits(np.frombuffer(dead, np.uint8), count=self.size).astype(bool)
+        other.alive = ~dead_of(dead, self.size)
         return other
 
     def with_facet(self, name: str) -> Array:
@@ -282,6 +282,13 @@ class Part:
         """Return (term of each posting, documents, impacts) of a small segment."""
         own, bounds, docs, values = self._opened
         return np.repeat(own, np.diff(bounds.astype(np.int64))), docs, values
+
+
+def dead_of(body: bytes, size: int) -> Array:
+    """Say of each document of a segment whether it is dead; no body: none is."""
+    if not body:
+        return np.zeros(size, bool)
+    return np.unpackbits(np.frombuffer(body, np.uint8), count=size).astype(bool)
 
 
 def unpack(body: bytes) -> tuple[Array, Array]:

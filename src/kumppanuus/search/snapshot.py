@@ -57,14 +57,6 @@ def read(generation: int) -> tuple[Part, ...]:
     return _parts(generation, _NONE)
 
 
-def read_for_writing(generation: int) -> tuple[Part, ...]:
-    """Return the living segments of a generation as they are in this transaction; what the process keeps of them is
-    used as far as it goes.
-    """
-    name = str(connection.settings_dict["NAME"])
-    return _parts(generation, _now.get(name, _NONE))
-
-
 def _parts(generation: int, kept: Snapshot) -> tuple[Part, ...]:
     have = {part.pk: part for part in kept.parts} if kept.generation == generation else {}
     living = Segment.objects.filter(generation=generation, retired_at=None).order_by("pk")

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any
 
+import numpy as np
 from django.db import connection
 
 from kumppanuus.search.models import Posting, Segment
-from kumppanuus.search.segments import PACKED_MOST, Built, Part, unpack
+from kumppanuus.search.segments import PACKED_MOST, Built, Part, dead_of, unpack
 
 CHUNK = 4000
 KEPT_BYTES = 3_000_000  # postings that a process keeps because the same words are asked again and again
@@ -65,6 +66,18 @@ def write_postings(segment: int, bodies: Iterable[tuple[int, bytes]]) -> None:
                 rows.clear()
         if rows:
             cursor.executemany(sql, rows)
+
+
+def numbers(generation: int) -> list[tuple[int, Array, Array]]:
+    """Return (segment, the numbers of its documents, which of them are dead) of the living segments."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, size, substr(columns, 1, 8 * size), dead FROM search_segment "
+            "WHERE generation = %s AND retired_at IS NULL",
+            [generation],
+        )
+        rows = cursor.fetchall()
+    return [(pk, np.frombuffer(bytes(head), "<i8", size), dead_of(bytes(dead), size)) for pk, size, head, dead in rows]
 
 
 def read_between(segments: Sequence[int], low: int, high: int) -> list[tuple[int, int, bytes]]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kumppanuus.core.actors import system
 from kumppanuus.core.clock import every
 from kumppanuus.search import actions, below, following
-from kumppanuus.search.actions import do
+from kumppanuus.search.actions import do, do_in_turn
 from kumppanuus.search.documents import providers
 
 log = logging.getLogger(__name__)
@@ -30,11 +30,11 @@ def look_for_strays() -> int:
     if not following.is_kept():
         return 0
     from kumppanuus.search import writing
-    from kumppanuus.search.indexing import astray
+    from kumppanuus.search.indexing import SPREAD, astray, chunks
 
     found = [(kind, pk) for kind in providers for pk in astray(kind)]
     found += [("organisations.post", pk) for pk in below.changed_by_the_calendar(timezone.localdate())]
-    return int(do(writing.wait, things=found))
+    return sum(do_in_turn(writing.wait, things=some) for some in chunks(found, SPREAD))
 
 
 @every("day")

@@ -13,6 +13,7 @@ from kumppanuus.search import snapshot, storing
 from kumppanuus.search.segments import COLUMNS, MOST, PACKED_MOST, Built, Part, in_order, pack_facet_docs, unpack
 
 MOST_AT_ONCE = 64  # merges in one go
+POSTINGS = 4000  # rows in one short transaction
 TOGETHER = 8  # segments of one tier that are merged
 TIERS = (64, PACKED_MOST, 4096, 32_768)
 SPAN = 1 << 63
@@ -47,7 +48,7 @@ def to_merge(parts: Sequence[Part], *, all_of: bool = False) -> list[Part]:
 def merge(parts: Sequence[Part]) -> bool:
     """Write one segment with what lives in several, then let it take their place. Reads outside any transaction."""
     from kumppanuus.search import generations, writing
-    from kumppanuus.search.actions import do
+    from kumppanuus.search.actions import do_in_turn as do
 
     numbers = _new_numbers(parts)
     size = int(sum(part.alive.sum() for part in parts))
@@ -69,7 +70,9 @@ def merge(parts: Sequence[Part]) -> bool:
         for step in range(steps):
             low, high = SPAN // steps * step, SPAN if step == steps - 1 else SPAN // steps * (step + 1)
             empty.terms, empty.bounds, empty.docs, empty.impacts = _between(parts, numbers, low, high, size)
-            do(generations.add_postings, segment=segment, bodies=list(empty.bodies()))
+            bodies = list(empty.bodies())
+            for begin in range(0, len(bodies), POSTINGS):
+                do(generations.add_postings, segment=segment, bodies=bodies[begin : begin + POSTINGS])
     return bool(do(writing.replace, old=list(parts), segment=segment))
 
 
@@ -135,7 +138,7 @@ def tidy(*, all_of: bool = False, generation: int | None = None) -> int:
 def sweep(*, at_once: bool = False) -> int:
     """Remove what nobody reads, some rows at a time; return how many. `at_once`: also what was just replaced."""
     from kumppanuus.search import generations
-    from kumppanuus.search.actions import do
+    from kumppanuus.search.actions import do_in_turn as do
 
     swept = 0
     before = timezone.now() + READERS_DONE if at_once else timezone.now() - READERS_DONE

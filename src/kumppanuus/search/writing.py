@@ -9,28 +9,29 @@ from typing import Any
 import numpy as np
 from django.utils import timezone
 
-from kumppanuus.search import lexicon, snapshot, storing
+from kumppanuus.search import lexicon, storing
 from kumppanuus.search.documents import Source
-from kumppanuus.search.generations import CHUNK, locked, moved
+from kumppanuus.search.generations import locked, moved
 from kumppanuus.search.models import Document, Segment, State, Waiting
 from kumppanuus.search.segments import Built, Part
 
-SHOWN = (*("title", "summary", "address", "facts", "edited_on", "confirmed_on", "due_on", "lon", "lat", "version"),)
+KEY = ("generation", "kind", "object_id")
+SHOWN = ("title", "summary", "address", "facts", "edited_on", "confirmed_on", "due_on", "lon", "lat", "version")
 Thing = tuple[str, int]
 
 
 def put(batch: Any, generation: int) -> int:
     """Write a batch into a generation of the index; return how many of it were written.
 
-    Where somebody else has indexed some of it since it was read, all keeps waiting; also if the generation has gone.
+    What somebody else has indexed since it was read keeps waiting; all of it if the generation has gone.
     """
     state = locked()
     living = generation == state.generation
     if not living and generation != state.building:
         return 0
     lexicon.remember(batch.words)
-    left = _put(batch, generation, state)
-    rows = Waiting.objects.filter(pk__in=[] if left else batch.rows)
+    left = set(_put(batch, generation, state))
+    rows = Waiting.objects.filter(pk__in=[row for row, things in batch.rows.items() if not left & {*things}])
     if living and state.building is not None:
         rows.update(done=True)
     else:
@@ -46,17 +47,15 @@ def put_off(rows: Sequence[int]) -> int:
     return own.update(done=True) if state.building is not None else own.delete()[0]
 
 
-def spread(row: int, things: Sequence[tuple[str, int]]) -> int:
-    """Let each of many things behind one event wait for itself, after what is urgent."""
-    Waiting.objects.filter(pk=row).delete()
-    made = [Waiting(model=f"={kind}", object_id=pk, urgent=False) for kind, pk in things]
-    return len(Waiting.objects.bulk_create(made, batch_size=CHUNK))
+def wait(things: Sequence[tuple[str, int]], instead_of: int | None = None) -> int:
+    """Let some things be indexed again when the worker has time, after what is urgent; return how many.
 
-
-def wait(things: Sequence[tuple[str, int]]) -> int:
-    """Let things be indexed again when the worker has time; return how many."""
+    `instead_of`: the waiting row of the event behind which they are, and the last of them.
+    """
+    if instead_of is not None:
+        Waiting.objects.filter(pk=instead_of).delete()
     made = [Waiting(model=f"={kind}", object_id=pk, urgent=False) for kind, pk in dict.fromkeys(things)]
-    return len(Waiting.objects.bulk_create(made, batch_size=CHUNK))
+    return len(Waiting.objects.bulk_create(made))
 
 
 def put_behind(row: int) -> int:
@@ -107,26 +106,20 @@ def _put(batch: Any, generation: int, state: State) -> list[Thing]:
             for pk, object_id, version in rows.values_list("pk", "object_id", "version")
         }
     left = {thing for thing, (_pk, version) in have.items() if version > batch.began_at}
-    version = state.version + 1
-    new, old, pks = [], [], []
-    for source in batch.sources:
-        thing = (source.kind, source.object_id)
-        row = document(source, generation, max(version, batch.began_at + 1))
-        if thing in have:
-            row.pk = have[thing][0]
-            if thing not in left:
-                old.append(row)
-        else:
-            new.append(row)
-        pks.append(row)
-    Document.objects.bulk_create(new)
-    if old:
-        Document.objects.bulk_update(old, SHOWN)
+    version = max(state.version, batch.began_at) + 1
+    written = {
+        (one.kind, one.object_id): document(one, generation, version)
+        for one in batch.sources
+        if (one.kind, one.object_id) not in left
+    }
+    Document.objects.bulk_create(written.values(), update_conflicts=True, unique_fields=KEY, update_fields=SHOWN)
     gone = [have[thing][0] for thing in batch.gone if thing in have and thing not in left]
-    bury([row.pk for row in old] + gone, generation)
+    bury([have[thing][0] for thing in written if thing in have] + gone, generation)
     Document.objects.filter(pk__in=gone).delete()
     if batch.built is not None:
-        segment = storing.store(with_numbers(batch.built, [row.pk for row in pks]), generation)
+        things = [(one.kind, one.object_id) for one in batch.sources]
+        numbers = [written[thing].pk if thing in written else have[thing][0] for thing in things]
+        segment = storing.store(with_numbers(batch.built, numbers), generation)
         unread = [at for at, one in enumerate(batch.sources) if (one.kind, one.object_id) in left]
         if unread:
             _kill(segment.pk, batch.built.size, np.array(unread))
@@ -140,14 +133,14 @@ def with_numbers(built: Built, pks: Sequence[int]) -> Built:
 
 
 def bury(pks: Sequence[int], generation: int) -> None:
-    """Mark documents dead wherever they are."""
+    """Mark documents dead wherever they are. Of each living segment only the documents' numbers are read."""
     if not pks:
         return
     wanted = np.array(sorted(pks), np.int64)
-    for part in snapshot.read_for_writing(generation):
-        found = np.isin(part.columns["pks"], wanted) & part.alive
+    for segment, numbers, dead in storing.numbers(generation):
+        found = np.isin(numbers, wanted) & ~dead
         if found.any():
-            _write_dead(part.pk, ~part.alive | found)
+            _write_dead(segment, dead | found)
 
 
 def _kill(segment: int, size: int, numbers: Any) -> None:
@@ -164,11 +157,12 @@ def _write_dead(segment: int, dead: Any) -> None:
 def _replace(old: Sequence[Part], segment: int, generations: Sequence[int | None]) -> bool:
     """Let a segment (of generation 0 till now) live in place of others; see `replace`."""
     generation = old[0].generation
-    now = {part.pk: part for part in snapshot.read_for_writing(generation)}
+    living = Segment.objects.filter(pk__in=[part.pk for part in old], generation=generation, retired_at=None)
+    now = dict(living.values_list("pk", "dead"))
     if generation not in generations or any(part.pk not in now for part in old):
         Segment.objects.filter(pk=segment).update(retired_at=timezone.now())
         return False
-    dead = np.concatenate([~now[part.pk].alive[part.alive] for part in old])
+    dead = np.concatenate([~part.bury(bytes(now[part.pk])).alive[part.alive] for part in old])
     Segment.objects.filter(pk__in=[part.pk for part in old]).update(retired_at=timezone.now())
     Segment.objects.filter(pk=segment).update(generation=generation)
     if dead.any():
