@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.merged import Mergeable
+from kumppanuus.core.turns import turn
 from kumppanuus.merging import finding, telling
 from kumppanuus.merging.choosing import CONFIRMED, KEPT, OTHER, PARTS, chosen, later, mark_of
 from kumppanuus.merging.models import MODELS, Merge, Pair, PairState, Step, What
@@ -23,7 +24,7 @@ from kumppanuus.organisations.models import Membership, Organisation
 from kumppanuus.services.models import Contact, Location, Service
 
 NUMBERS = ("register_number", "business_id")
-STEP = 300  # pairs written at once
+STEP = 100  # pairs written at once
 
 
 def find(actor: Actor, target: None, *, what: str, around: Iterable[int] | None = None) -> int:
@@ -40,7 +41,8 @@ def find(actor: Actor, target: None, *, what: str, around: Iterable[int] | None 
     new, changed, gone = _differences(what, found, wanted)
     for start in range(0, max(len(new), len(changed), len(gone)), STEP):
         part = slice(start, start + STEP)
-        keep_pairs(actor, target, new=new[part], changed=changed[part], gone=gone[part])
+        with turn():
+            keep_pairs(actor, target, new=new[part], changed=changed[part], gone=gone[part])
     return len(found)
 
 

@@ -5,7 +5,6 @@ saved searches.
 from __future__ import annotations
 
 import datetime as dt
-import time
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +13,11 @@ from django_tasks import task
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
 from kumppanuus.core.clock import every
+from kumppanuus.core.turns import turn
 from kumppanuus.notices import topics
 from kumppanuus.places.models import Area
 from kumppanuus.services import actions
-from kumppanuus.services.imports.running import PAUSE, SWEPT, work_on
+from kumppanuus.services.imports.running import SWEPT, work_on
 from kumppanuus.services.models import (
     STALLED,
     UNDO_DAYS,
@@ -58,9 +58,11 @@ def wake_stalled_imports() -> int:
 def sweep_imports() -> int:
     """Remove what is hidden in the directory and belongs to no import that still works."""
     swept = 0
-    while part := actions.sweep_imports(system("clock"), None, most=SWEPT):
+    part = 1
+    while part:
+        with turn():
+            part = actions.sweep_imports(system("clock"), None, most=SWEPT)
         swept += part
-        time.sleep(PAUSE)
     return swept
 
 

@@ -36,7 +36,6 @@ from kumppanuus.services.models import (
     VerifiedAs,
 )
 from kumppanuus.services.models.schedules import same_as
-from kumppanuus.taxonomy.models import OWN
 
 DueAfter = Callable[[dt.datetime, int], dt.date]
 IN_SCHEME = "(SELECT id FROM taxonomy_term WHERE scheme LIKE %s)"
@@ -285,6 +284,8 @@ def entry_columns(texts: dict[str, Text], take: Values) -> dict[str, Any]:
     if {"name", "summary"} & found.keys():
         words = Service(name=found.get("name", texts["name"]), summary=found.get("summary", texts["summary"]))
         found |= words.follow_texts()
+    if "name" not in found:
+        found.pop("sort_name", None)  # what is not set moves in no index
     return found
 
 
@@ -306,21 +307,26 @@ def organisation_columns(row: Organisation, take: Values) -> dict[str, Any]:
 
 
 def set_parts(writing: Writing, seen: Any, take: Values, place_of: Callable[[int, Values], int]) -> None:
-    """Replace what belongs to an entry: areas, terms of a scheme, places, contacts, times."""
+    """Put what belongs to an entry in place of what was seen there: areas, terms, places, contacts, times.
+
+    Only what differs is written: it happens while everybody waits.
+    """
     pk, owner_id = seen.pk, seen.organisation_id
-    if "areas" in take:
-        writing.delete("DELETE FROM services_servicearea WHERE service_id = %s", [(pk,)])
-        for area in take["areas"] or ():
-            writing.add(ServiceArea(service_id=pk, area_id=area))
-    for slot in [slot for slot in take if slot.startswith("terms.")]:
-        sql = f"DELETE FROM services_serviceterm WHERE service_id = %s AND term_id IN {IN_SCHEME}"  # noqa: S608
-        scheme = slot.removeprefix("terms.")
-        writing.delete(sql, [(pk, f"{OWN}%" if scheme == "own" else scheme)])
-        for term in take[slot] or ():
-            writing.add(ServiceTerm(service_id=pk, term_id=term))
+    for slot in [slot for slot in take if slot == "areas" or slot.startswith("terms.")]:
+        model, column = (ServiceArea, "area_id") if slot == "areas" else (ServiceTerm, "term_id")
+        new, old = set(take[slot] or ()), set(seen.whole.get(slot) or ())
+        gone, come = sorted(old - new), sorted(new - old)
+        both = min(len(gone), len(come))
+        writing.delete(
+            f"UPDATE {model._meta.db_table} SET {column} = %s WHERE {column} = %s AND service_id = %s",  # noqa: S608
+            [(one, was, pk) for one, was in zip(come, gone, strict=False)],
+        )
+        sql = f"DELETE FROM {model._meta.db_table} WHERE {column} = %s AND service_id = %s"  # noqa: S608 - own tables
+        writing.delete(sql, [(one, pk) for one in gone[both:]])
+        for one in come[both:]:
+            writing.add(model(service_id=pk, **{column: one}))
     if "contacts" in take:
-        writing.delete("DELETE FROM services_contact WHERE service_id = %s", [(pk,)])
-        add_contacts(writing, pk, owner_id, _merged(take["contacts"] or [], seen.whole["contacts"]))
+        _set_contacts(writing, seen, take["contacts"] or [])
     if "schedules" in take:
         writing.delete("DELETE FROM services_schedule WHERE service_id = %s", [(pk,)])
         add_schedules(writing, pk, take["schedules"] or [])
@@ -337,11 +343,17 @@ def set_parts(writing: Writing, seen: Any, take: Values, place_of: Callable[[int
             writing.add(ServiceTerm(service_id=pk, term_id=term))
 
 
-def _merged(new: list[Values], old: list[Values]) -> list[Values]:
-    """Keep of each contact what the list does not speak of, when there are as many as before."""
+def _set_contacts(writing: Writing, seen: Any, new: list[Values]) -> None:
+    """Change contacts; when there are as many as before, keep of each what the list does not speak of."""
+    old = seen.whole["contacts"]
     if len(new) != len(old):
-        return new
-    return [{**was, **one} for one, was in zip(new, old, strict=True)]
+        writing.delete("DELETE FROM services_contact WHERE service_id = %s", [(seen.pk,)])
+        add_contacts(writing, seen.pk, seen.organisation_id, new)
+        return
+    for pk, one, was in zip(seen.contacts, new, old, strict=True):
+        have, columns = _contact_columns(was), _contact_columns({**was, **one})
+        if differs := {name: value for name, value in columns.items() if value != have.get(name)}:
+            writing.update(Contact, pk, differs)
 
 
 def add_location(writing: Writing, owner_id: int, place: Values) -> int:
@@ -360,11 +372,12 @@ def add_location(writing: Writing, owner_id: int, place: Values) -> int:
 def add_contacts(writing: Writing, pk: int, owner_id: int, contacts: Any) -> None:
     """Add contacts of an entry."""
     for one in contacts:
-        plain = {
-            name: one[name] for name in ("audience_kind", "name", "name_consented", "email", "phone") if name in one
-        }
-        texts = {name: text_of(one, name) for name in ("role", "hours")}
-        writing.add(Contact(service_id=pk, organisation_id=owner_id, **plain, **texts))
+        writing.add(Contact(service_id=pk, organisation_id=owner_id, **_contact_columns(one)))
+
+
+def _contact_columns(one: Values) -> dict[str, Any]:
+    plain = {name: one[name] for name in ("audience_kind", "name", "name_consented", "email", "phone") if name in one}
+    return plain | {name: text_of(one, name) for name in ("role", "hours")}
 
 
 def add_schedules(writing: Writing, pk: int, schedules: Any) -> None:

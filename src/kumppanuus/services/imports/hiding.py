@@ -13,6 +13,7 @@ from django.db import connection, models
 
 from kumppanuus.core.merged import hidden
 from kumppanuus.organisations.models import Organisation, OrganisationArea
+from kumppanuus.services.imports import statements
 from kumppanuus.services.imports.writing import Moved
 from kumppanuus.services.models import (
     Closure,
@@ -56,18 +57,16 @@ def hide_entries(entries: Sequence[tuple[int, dt.datetime]], verified: dt.dateti
 
 def hide_organisations(numbers: Sequence[int]) -> None:
     """Hide organisations, and free their numbers. Raises Moved if one was merged."""
-    sql = """UPDATE organisations_organisation SET merged_into_id = id, register_number = '', business_id = ''
-    WHERE id = %s AND merged_into_id IS NULL"""
+    sql = "UPDATE organisations_organisation SET merged_into_id = id, register_number = '', business_id = '' "
+    sql += "WHERE id = %s AND merged_into_id IS NULL"
     _each(sql, [(pk,) for pk in numbers])
 
 
 def _each(sql: str, rows: list[tuple[Any, ...]]) -> None:
     if not rows:
         return
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, rows)
-        if cursor.rowcount != len(rows):
-            raise Moved
+    if statements.each(sql, rows) != len(rows):
+        raise Moved
 
 
 def held(model: type[models.Model], numbers: Sequence[int]) -> set[int]:

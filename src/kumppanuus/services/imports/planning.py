@@ -317,6 +317,7 @@ class Seen:
         self.pk, self.edited_at, self.organisation_id = row.pk, row.edited_at, row.organisation_id
         self.texts = {name: getattr(row, name) for name in now.TEXTS}
         self.whole = whole
+        self.contacts = [one.pk for one in row.contacts.all()]  # in the order of whole["contacts"]
         self.status, self.rhythm = row.status, row.rhythm
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.merged import hidden
+from kumppanuus.core.turns import PAUSE, much_in_memory, turn
 from kumppanuus.interop.sheets import SheetProblem
 from kumppanuus.notices import actions as notices
 from kumppanuus.organisations.models import Organisation
@@ -33,10 +34,9 @@ from kumppanuus.services.imports.writing import Moved, Overtaken, Writing, chunk
 from kumppanuus.services.models import Import, ImportFile, ImportRow, ImportState, RowState, Service
 
 log = logging.getLogger(__name__)
-STAGED = 250  # rows of a list put aside in one step
+STAGED = 100  # rows of a list put aside in one step
 HIDDEN = 500  # rows of a table written in one step
 SWEPT = 100  # entries removed with all their parts in one step
-PAUSE = 0.02  # seconds between steps at least, so that others come in between
 WAITS = 20.0  # seconds to wait for another import, before waiting in the queue
 TRIES = 6
 COUNTED = {"services_new": 0, "services_changed": 0, "organisations_new": 0}
@@ -55,7 +55,7 @@ def work_on(batch_id: int) -> bool:
     if not _turn(batch, alone=batch.state != ImportState.COMPARING):
         return False
     language = batch.person.language if batch.person else "fi"
-    with override(language):
+    with override(language), much_in_memory():
         try:
             match batch.state:
                 case ImportState.COMPARING:
@@ -109,11 +109,9 @@ class Steps:
 
     def take(self, step: Callable[[], Any] | None = None, *, part: float, **more: Any) -> Any:
         """Take one step and return what it returns; `part` of the whole is done with it. Raises Overtaken."""
-        start = time.monotonic()
         done = min(self.of_all, round(self.of_all * part))
-        found = actions.stage_rows(SYSTEM, self.batch, step=step, done=done, of_all=self.of_all, **more)
-        time.sleep(max(PAUSE, min(time.monotonic() - start, 1.0)))
-        return found
+        with turn():
+            return actions.stage_rows(SYSTEM, self.batch, step=step, done=done, of_all=self.of_all, **more)
 
 
 def compare(batch: Import) -> None:

@@ -107,6 +107,8 @@ def services_now(ids: Iterable[int]) -> Iterator[tuple[Service, Values]]:
         )
         for row in rows:
             yield row, of_service(row, linked)
+            # These point back to the row: without them it goes at once, not when garbage is collected.
+            row._prefetched_objects_cache.clear()  # type: ignore[attr-defined]
 
 
 def _by_first(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:

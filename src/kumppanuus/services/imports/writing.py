@@ -18,6 +18,7 @@ from typing import Any
 from django.db import connection, models
 
 from kumppanuus.core.merged import Mergeable
+from kumppanuus.services.imports import statements
 
 MOMENTS = ("edited_at", "verified_at")
 
@@ -48,13 +49,17 @@ class Change:
     model: type[models.Model]
     sql: str
     rows: list[list[Any]]
+    casts: list[str]
     key: int
     checked: bool
     moments: list[int]
 
 
 class Writing:
-    """What is to be inserted, updated and deleted. `ready` compiles it; `steps` and then `write` do it."""
+    """What is to be inserted, updated and deleted. `ready` compiles it; `steps` and then `write` do it.
+
+    Statements stay in the order in which they first came.
+    """
 
     def __init__(self, stamp: dt.datetime | None = None) -> None:
         self.stamp = stamp
@@ -62,7 +67,7 @@ class Writing:
         self.late: dict[type[models.Model], set[int]] = defaultdict(set)
         self.given: dict[type[models.Model], dict[int, int]] = defaultdict(dict)
         self.updates: dict[tuple[type[models.Model], tuple[str, ...], bool], list[dict[str, Any]]] = defaultdict(list)
-        self.deletes: list[tuple[str, list[tuple[Any, ...]]]] = []
+        self.deletes: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.early: list[Step] = []
         self.last: list[Step] = []
         self.changes: list[Change] = []
@@ -90,9 +95,9 @@ class Writing:
         self.updates[model, tuple(values), seen is not None].append(row)
 
     def delete(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
-        """Delete by a statement, once for each row of parameters."""
+        """Delete, or take something away, by a statement, once for each row of parameters (`statements.each`)."""
         if rows:
-            self.deletes.append((sql, rows))
+            self.deletes[sql] += rows
 
     def ready(self) -> None:
         """Compile everything; takes its time, outside of any transaction."""
@@ -125,7 +130,8 @@ class Writing:
                 told.append(("edited_at seen", model._meta.get_field("edited_at")))
             rows = [[_prepared(field, row[name]) for name, field in told] for row in changed]
             stamped = [place for place, name in enumerate(names_) if name in MOMENTS] if self.stamp else []
-            self.changes.append(Change(model, sql, rows, len(names_), checked, stamped))
+            casts = [_cast(field) for _name, field in told]
+            self.changes.append(Change(model, sql, rows, casts, len(names_), checked, stamped))
 
     def steps(self, size: int) -> Iterator[Step]:
         """Give the hidden rows in the order in which they can go in, some at a time."""
@@ -143,8 +149,7 @@ class Writing:
                 value = row[place]
                 if value is not None and value < 0:
                     row[place] = self.given[whose][value]
-        with connection.cursor() as cursor:
-            cursor.executemany(step.sql, step.rows)
+        statements.insert(step.sql, step.rows)
 
     def write(self, moment: dt.datetime | None = None) -> None:
         """Write the rest, inside the caller's transaction; what is stamped is stamped with the moment.
@@ -152,18 +157,17 @@ class Writing:
         Raises Moved when a checked row was edited or merged meanwhile.
         """
         stamp = connection.ops.adapt_datetimefield_value(moment)
-        with connection.cursor() as cursor:
-            for sql, deleted in self.deletes:
-                cursor.executemany(sql, deleted)
-            for change in self.changes:
-                for row in change.rows:
-                    if row[change.key] < 0:
-                        row[change.key] = self.given[change.model][row[change.key]]
-                    for place in change.moments if moment else ():
-                        row[place] = stamp
-                cursor.executemany(change.sql, change.rows)
-                if change.checked and cursor.rowcount != len(change.rows):
-                    raise Moved
+        for sql, deleted in self.deletes.items():
+            statements.each(sql, deleted)
+        for change in self.changes:
+            for row in change.rows:
+                if row[change.key] < 0:
+                    row[change.key] = self.given[change.model][row[change.key]]
+                for place in change.moments if moment else ():
+                    row[place] = stamp
+            touched = statements.each(change.sql, change.rows, change.casts)
+            if change.checked and touched != len(change.rows):
+                raise Moved
         for step in self.last:
             self.insert(step)
 
@@ -187,6 +191,12 @@ def _in_order(new: dict[type[models.Model], list[models.Model]]) -> list[type[mo
 
 def _prepared(field: Any, value: Any) -> Any:
     return field.get_db_prep_save(value, connection)
+
+
+def _cast(field: Any) -> str:
+    """Return the type by which PostgreSQL knows a value, which may be none, for what it is."""
+    told = str(field.db_type(connection) if not field.primary_key else field.rel_db_type(connection))
+    return "" if told.startswith(("varchar", "text")) else told
 
 
 def _numbered(model: type[models.Model], field: Any) -> type[models.Model] | None:

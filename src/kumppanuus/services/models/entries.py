@@ -231,7 +231,7 @@ class ServiceArea(models.Model):
     retention: ClassVar[Retention] = Retention.LASTING
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="+")
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", db_index=False)  # the constraint has it first
 
     class Meta:
         ordering = ("service", "area")
@@ -244,7 +244,7 @@ class ServiceTerm(models.Model):
     retention: ClassVar[Retention] = Retention.LASTING
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="+")
-    term = models.ForeignKey(Term, models.PROTECT, related_name="+")
+    term = models.ForeignKey(Term, models.PROTECT, related_name="+", db_index=False)  # the constraint has it first
 
     class Meta:
         ordering = ("service", "term")

@@ -204,7 +204,7 @@ class ImportRow(models.Model):
 
     retention: ClassVar[Retention] = Retention.SHORT
 
-    batch = models.ForeignKey(Import, models.CASCADE, related_name="rows")
+    batch = models.ForeignKey(Import, models.CASCADE, related_name="rows", db_index=False)  # as in its constraint
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=RowState, default=RowState.NEW)
     label = models.CharField(max_length=200, blank=True)
@@ -227,7 +227,7 @@ class SourceRecord(models.Model):
 
     retention: ClassVar[Retention] = Retention.LASTING
 
-    source = models.ForeignKey(Source, models.CASCADE, related_name="records")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="records", db_index=False)  # as in its constraint
     key = models.CharField(max_length=200)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="+")
     service = models.ForeignKey(Service, models.CASCADE, null=True, blank=True, related_name="+")
