@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kumppanuus.core.actors import Actor
@@ -25,7 +26,9 @@ def source(owner: Space | Organisation, name: str = "Kunnan lista", **more: Any)
     return Source(**{"space" if isinstance(owner, Space) else "organisation": owner}, name=name, **more)
 
 
-def read(actor: Actor, of: Source, body: str | bytes, **options: Any) -> Import:
+def read(
+    actor: Actor, of: Source, body: str | bytes, *, work: Callable[[int], object] = work_on, **options: Any
+) -> Import:
     """Send a list, its columns as they are guessed, and let it be compared."""
     raw = body.encode() if isinstance(body, str) else body
     fmt = what_is_it(raw)
@@ -36,22 +39,22 @@ def read(actor: Actor, of: Source, body: str | bytes, **options: Any) -> Import:
         mapping = suggest(columns)
     batch = actions.read_list(actor, of, body=raw, filename="lista", fmt=fmt, read={"guesses": guesses})
     actions.map_columns(actor, batch, mapping=mapping, options=options, guesses=guesses, columns=columns)
-    work_on(batch.pk)
+    work(batch.pk)
     batch.refresh_from_db()
     return batch
 
 
-def bring_in(actor: Actor, batch: Import) -> Import:
+def bring_in(actor: Actor, batch: Import, *, work: Callable[[int], object] = work_on) -> Import:
     """Import what was compared."""
     actions.begin_import(actor, batch)
-    work_on(batch.pk)
+    work(batch.pk)
     batch.refresh_from_db()
     return batch
 
 
-def undo(actor: Actor, batch: Import) -> Import:
+def undo(actor: Actor, batch: Import, *, work: Callable[[int], object] = work_on) -> Import:
     """Undo an import."""
     actions.begin_undo(actor, batch)
-    work_on(batch.pk)
+    work(batch.pk)
     batch.refresh_from_db()
     return batch
