@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice, product
 from pathlib import Path
 from sys import intern
 from threading import Lock
@@ -26,6 +27,7 @@ SCHEMES = ("service_class", "target_group", "life_event", "theme")
 LANGUAGES = ("fi", "sv", "en")
 EVERYDAY, TRANSLATION, CLASS = "words", "glossary", "classes"
 SHORTEST_PIECE = 3
+READINGS = 4  # of a saying whose words can be read in two ways
 NEARLY, MOST_NEARLY = 0.6, 4  # how much of a saying must stand in the query, and of how many such sayings one thinks
 Key = tuple[str, ...]  # base forms in order, each once: a set of one weighs four times as much, and there are thousands
 
@@ -57,8 +59,10 @@ class Vocabulary:
         self.sayings: list[tuple[Key, Entry]] = []
         for entry, sayings in entries:
             for language, saying in sayings:
-                if key := key_of(saying, language):
-                    by_word.setdefault(max(key, key=len), []).append((key, language, entry))
+                key, *others = keys_of(saying, language) if entry.kind == EVERYDAY else [key_of(saying, language)]
+                for one in (key, *others):
+                    if one:
+                        by_word.setdefault(max(one, key=len), []).append((one, language, entry))
                 if len(key) > 1 and entry.kind == EVERYDAY:
                     for form in key:
                         self.by_any.setdefault((language, form), []).append(len(self.sayings))
@@ -112,6 +116,17 @@ def key_of(saying: str, language: str) -> Key:
     words = tokens(saying)
     content = [word for word in words if word not in _stop(language)] or words
     return tuple(sorted({intern(forms(word, language).bases[0]) for word in content}))
+
+
+def keys_of(saying: str, language: str) -> list[Key]:
+    """Return the keys of a saying by each reading of its words (*puhelin* is *puhelin*, and a form of *puhella*), the
+    likeliest first; at most READINGS.
+    """
+    words = tokens(saying)
+    content = [word for word in words if word not in _stop(language)] or words
+    readings = [forms(word, language).bases[:2] for word in content]
+    found = (tuple(sorted({intern(one) for one in key})) for key in islice(product(*readings), READINGS))
+    return list(dict.fromkeys(found)) or [()]
 
 
 _lock = Lock()
