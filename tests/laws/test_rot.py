@@ -104,3 +104,14 @@ def test_no_forbidden_drawer():
 def test_every_migration_has_a_name():
     unnamed = [name for name in committed(".py") if "/migrations/" in name and re.search(r"_auto_\d", name)]
     assert unnamed == []
+
+
+def test_what_keeps_a_draft_stands_inside_its_form():
+    outside = []
+    for name in committed(".html"):
+        text = (ROOT / name).read_text("utf-8")
+        for found in re.finditer(r"{% keep ", text):
+            before = text[: found.start()]
+            if before.rfind("<form") <= before.rfind("</form"):
+                outside.append(name)
+    assert outside == []
