@@ -111,7 +111,7 @@ def test_what_keeps_a_draft_stands_inside_its_form():
     for name in committed(".html"):
         text = (ROOT / name).read_text("utf-8")
         for found in re.finditer(r"{% keep ", text):
-            before = text[: found.start()]
+            before = text[: found.start()].replace("&lt;form", "<form")
             if before.rfind("<form") <= before.rfind("</form"):
                 outside.append(name)
     assert outside == []
