@@ -27,7 +27,7 @@ OUT = ROOT / "var" / "audit"
 REFUSES = "positive_data_acceptance"  # a NUL is a string to OpenAPI, and refused by us
 PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--tb=short"]
 WORKERS = ["-n", os.environ.get("WORKERS", "2"), "--dist", "worksteal"]
-MINUTES = {"loop": 12, "pages": 40, "garbage": 15, "garbage-postgres": 15, "sheets": 5, "api": 5, "lighthouse": 15}
+MINUTES = {"loop": 12, "pages": 50, "garbage": 15, "garbage-postgres": 15, "sheets": 5, "api": 5, "lighthouse": 15}
 
 
 def run(part: str, command: list[str]) -> int:
