@@ -34,7 +34,7 @@ def test_maija_finds_reads_suggests_and_sees_what_became_of_it(window):
     page = maija.go("/fi/directory/")
     page.get_by_role("searchbox").fill("kahvi")
     page.locator("#area").select_option("koski-tl")
-    page.locator(".sv-ask button").click()
+    page.locator(".sv-ask button[type=submit]").click()
     page.wait_for_url(re.compile("q=kahvi.*area=koski-tl|area=koski-tl.*q=kahvi"))
     _whole(maija)
     page.locator("main .rows a").first.click()
