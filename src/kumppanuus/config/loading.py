@@ -27,22 +27,29 @@ def migrate() -> None:
 
 
 def load(say: Say) -> None:
-    """Load areas, then association classes and checklists; each finds what is there and brings it up to date."""
+    """Load all that ships with the product; each part finds what is there and brings it up to date."""
+    load_reference(say)
+    load_search(say)
+
+
+def load_reference(say: Say) -> None:
+    """Load areas, then association classes and checklists."""
     me = system("command")
     say(f"Loaded: {places.load_areas(me, None)} areas.")
     say(f"Loaded: {taxonomy.load(me)} terms of classifications.")
     say(f"Loaded: {len(questionnaires.load(me, None))} checklists.")
-    load_search(say)
 
 
 def load_search(say: Say) -> None:
     """Load the everyday words; make the index where there is none yet."""
     from kumppanuus.config.operating import load_words, rebuild_search
+    from kumppanuus.search.indexing import work_until_done
     from kumppanuus.search.snapshot import current
 
     load_words(say)
     if not current().generation:
         rebuild_search(say)
+    work_until_done()
 
 
 def load_borders(file: Path, say: Say) -> int:
@@ -72,9 +79,6 @@ def build_demo(say: Say) -> None:
         say("This copy has no demo region.")
         return
     import_module("kumppanuus.demo.build").build()
-    from kumppanuus.search.indexing import work_until_done
-
-    work_until_done()
 
 
 def sign_in_hints() -> list[str]:
