@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,7 +44,7 @@ class Spot:
         return self.lon is None or self.lat is None
 
 
-class Canvas:
+class Canvas(ABC):
     """A drawn ground of municipalities. `by_tile`: a tile is the smallest place that it can show."""
 
     by_tile = False
@@ -52,13 +53,13 @@ class Canvas:
         self.areas = {area.pk: area for area in areas}
         self.width = self.height = float(SIZE)
 
+    @abstractmethod
     def at(self, spot: Spot) -> XY | None:
         """Return where the spot stands, or None where its municipality is not on the map."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ground(self) -> str:
         """Return what lies under the points, hidden from those who listen: the list says it."""
-        raise NotImplementedError
 
     def reach(self, lon: float, lat: float, km: float) -> str:
         """Return a ring of so many kilometres around a point; "" where the ground has no scale."""

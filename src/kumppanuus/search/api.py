@@ -53,7 +53,9 @@ class ReasonOut(Schema):
     """A word of the question and what met it."""
 
     word: str
-    how: str = Field(description="word, part, root, joined, meant, similar, words (everyday), glossary, classes")
+    how: str = Field(
+        description="word, part, root, joined, meant, similar, words (everyday), glossary, classes, near (by the model)"
+    )
     met: str
     where: str = Field(description="title, summary or text")
 
@@ -87,7 +89,9 @@ class Found(Schema):
 
     items: list[HitOut]
     count: int
-    counts: dict[str, dict[str, int]] = Field(description="How many each value of a filter would leave")
+    counts: dict[str, dict[str, int]] = Field(
+        description="How many each value of a filter would leave; of organisations only where one is chosen"
+    )
     ready: bool = Field(description="There is an index; without one nothing is found")
     nothing_fits: bool = Field(description="Nothing here is about it: better nothing than noise")
     unsure: bool = Field(description="The best of it meets little of what was asked")

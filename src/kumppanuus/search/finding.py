@@ -28,7 +28,6 @@ FITS, SURE = 0.2, 0.4  # of the query's words, by rarity, that the best hit meet
 LOOKED_AT = 10  # best hits that are looked at for it
 NEAR_ENOUGH = 2.0  # as `fusing` counts: standard deviations above what the model finds near at all
 THERE = 0.35  # of the best score anywhere that something in the named place must have, to show only that place
-IN_PLACE = 1.2
 FAR_KM = 1e5
 Filters = Mapping[str, Sequence[str]]
 Array = Any
@@ -246,13 +245,14 @@ class _Search:
             self.near = self.near or place.point
 
     def _within(self, leave_out: str = "") -> dict[int, Array]:
-        """Return the scores within the filters, but for one dimension."""
+        """Return the scores within the filters and the distance, but for one dimension ("near" is the distance)."""
         wanted = {name: values for name, values in self.filters.items() if name != leave_out}
-        if not wanted and not self.within and not self.from_anywhere:
+        far = leave_out != "near" and bool(self.within or self.from_anywhere)
+        if not wanted and not far:
             return self.scores
         found = {}
         for part in self.parts:
-            own = self.scores[part.pk] * self._there(part)
+            own = self.scores[part.pk] * self._there(part) if far else self.scores[part.pk]
             for name, values in wanted.items():
                 if name == "right":
                     own = own * (part.columns["due"] >= self.today)
@@ -270,19 +270,17 @@ class _Search:
     def _by_distance(self) -> dict[int, Array]:
         """Return scores that put the nearest first, and what has no place last."""
         assert self.near is not None  # noqa: S101 - asked for with a place only
-        found = {}
-        for part in self.parts:
-            km = np.nan_to_num(distance(part, self.near), nan=FAR_KM)
-            found[part.pk] = np.where(self._within()[part.pk] > 0, 1 / (1 + km), 0.0)
-        return found
+        found = self._within()
+        return {
+            part.pk: np.where(found[part.pk] > 0, 1 / (1 + np.nan_to_num(distance(part, self.near), nan=FAR_KM)), 0.0)
+            for part in self.parts
+        }
 
     def _left_out(self) -> int:
         """Count what the distance leaves out though one need not go there."""
         if self.near is None or not self.within:
             return 0
-        kept, self.within = self.within, 0.0
-        found = self._within()
-        self.within = kept
+        found = self._within(leave_out="near")
         return sum(
             int(((found[part.pk] > 0) & _anywhere(part, self.near) & ~self._there(part)).sum()) for part in self.parts
         )

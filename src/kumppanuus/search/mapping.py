@@ -20,11 +20,7 @@ MOST_ON_MAP = 200  # hits, the best first
 def mapped(asked: Asked, found: Result, rows: Sequence[Row]) -> dict[str, Any]:
     """Return the best MOST_ON_MAP of what was found as a map and its list. One query, two where words name a place."""
     things = [Thing(str(row.title), row.url, _spots(row), row) for row in rows]
-    near = (
-        Ring(asked.near.lon, asked.near.lat, int(asked.within or 0) if asked.within.isdigit() else 0)
-        if asked.near
-        else None
-    )
+    near = Ring(asked.near.lon, asked.near.lat, asked.km) if asked.near else None
     areas = ground_of(found.place.slug if found.place else "", [spot for one in things for spot in one.spots])
     made = point_map(_("What was found: %(words)s") % {"words": asked.words or asked.near}, things, areas, near)
     seen: set[tuple[str, int]] = set()

@@ -245,7 +245,7 @@ class DirectoryFilter:
         if self.near is None or not self.within:
             return rows
         if self.km:
-            return rows.filter(pk__in=list(distances(self.near, km=self.km)))
+            return rows.filter(pk__among=distances(self.near, km=self.km))
         return rows.anywhere()
 
     def _narrow_by_words(self, rows: ServiceQuerySet) -> ServiceQuerySet:
