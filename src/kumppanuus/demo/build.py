@@ -50,8 +50,7 @@ def build() -> bool:
             people = add_people(made)
             add_posts(made, people)
             space = add_space(made, people)
-        rounds = make_rounds(space, people)
-        for round_, date in rounds:
+        for round_, date in make_rounds(space, people):
             answer_round(round_, people, date)
         agree_measures(space, people)
         fill_directory(made, space, people["kaisa"].as_actor())

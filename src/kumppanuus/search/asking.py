@@ -10,28 +10,23 @@ from urllib.parse import urlencode
 from kumppanuus.core.actors import Actor
 from kumppanuus.search.documents import providers
 from kumppanuus.search.finding import Filters, Result, find
-from kumppanuus.search.nearby import ELSEWHERE, WITHIN, Nearby, nearby
+from kumppanuus.search.nearby import ELSEWHERE, AskedDistance
 
 MOST_LETTERS = 400
 
 
 @dataclass
-class Asked:
+class Asked(AskedDistance):
     """A question to search, read from an address: what it does not understand it leaves out.
 
-    q       words in any language
-    kind    the label of one kind of things ("services.service")
-    near    a municipality, an address, a postal code or a point; within: kilometres from there, or "none": what has no
-            place, or can be joined remotely; sort=near: the nearest first
+    q                    words in any language
+    kind                 the label of one kind of things ("services.service")
+    near, within, sort   see `AskedDistance`
     """
 
     data: Mapping[str, Any]
     words: str = field(init=False)
     kind: str = field(init=False)
-    near_words: str = field(init=False)
-    near: Nearby | None = field(init=False)
-    within: str = field(init=False)
-    nearest_first: bool = field(init=False)
 
     def __post_init__(self) -> None:
         def given(name: str, most: int) -> str:
@@ -39,30 +34,15 @@ class Asked:
 
         self.words = given("q", MOST_LETTERS)
         self.kind = kind if (kind := given("kind", 80)) in providers else ""
-        self.near_words = given("near", 80)
-        self.near = nearby(self.near_words)
-        within = given("within", 8)
-        self.within = within if self.near and within in {ELSEWHERE, *map(str, WITHIN)} else ""
-        self.nearest_first = self.near is not None and (not self.words or given("sort", 8) == "near")
+        self.read_distance(self.data, ranked=bool(self.words))
 
     @property
     def is_empty(self) -> bool:
         return not self.words and self.near is None
 
-    @property
-    def km(self) -> int:
-        """Within how many kilometres; 0 for any."""
-        return int(self.within) if self.within.isdigit() else 0
-
     def query(self, **instead: str) -> str:
         """Return the question as the query of an address, with other values instead, or "" for none."""
-        own = {
-            "q": self.words,
-            "kind": self.kind,
-            "near": self.near.words if self.near else "",
-            "within": self.within,
-            "sort": "near" if self.nearest_first and self.words else "",
-        }
+        own = {"q": self.words, "kind": self.kind, **self.distance_query}
         return urlencode({name: value for name, value in (own | instead).items() if value})
 
     def find(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kumppanuus.core.texts import Text
 from kumppanuus.places.models import AreaKind, folded
@@ -19,7 +20,8 @@ POSTAL = re.compile(r"(?<!\d)\d{5}(?!\d)")
 FINLAND = ((59.0, 71.0), (19.0, 32.0))  # latitudes and longitudes
 FINEST = 2  # decimals of a point that are looked at: about a kilometre, so that nobody's door is told
 
-_more: list[Callable[[str], tuple[float, float] | None]] = []
+Where = Callable[[str], tuple[float, float] | None]
+_postal_codes: Where | None = None
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,53 @@ class Nearby:
         return self.lon, self.lat
 
 
-Where = Callable[[str], tuple[float, float] | None]
+class AskedDistance:
+    """What an address says of distance, for whatever is filtered by one.
+
+    near    a municipality, an address, a postal code or a point; `near_words` as written, understood or not
+    within  so many kilometres from there; or "none": what has no place, or can be joined from anywhere
+    sort    "near": the nearest first also where words rank
+    """
+
+    near: Nearby | None
+    near_words: str
+    within: str
+    ranked: bool  # words rank what is found
+    nearest_first: bool
+
+    def read_distance(self, data: Mapping[str, Any], *, ranked: bool) -> None:
+        """Read it; what is not understood is left out. No query for municipalities, one for a postal code."""
+        self.near_words = str(data.get("near", "")).replace("\x00", "").strip()[:MOST_LETTERS]
+        self.near = nearby(self.near_words)
+        within = str(data.get("within", ""))
+        self.within = within if self.near and within in {ELSEWHERE, *map(str, WITHIN)} else ""
+        self.ranked = ranked
+        self.nearest_first = self.near is not None and (not ranked or data.get("sort") == "near")
+
+    @property
+    def km(self) -> int:
+        """Within how many kilometres; 0 for any."""
+        return int(self.within) if self.within.isdigit() else 0
+
+    @property
+    def distance_query(self) -> dict[str, str]:
+        """Return it as parameters of an address, "" for what was not said."""
+        return {
+            "near": self.near.words if self.near else "",
+            "within": self.within,
+            "sort": "near" if self.nearest_first and self.ranked else "",
+        }
+
+    def distance_fields(self) -> dict[str, Any]:
+        """Return what the template search/near.html shows."""
+        names = ("near", "near_words", "within", "ranked", "nearest_first")
+        return {name: getattr(self, name) for name in names} | {"distances": [str(km) for km in WITHIN]}
 
 
 def postal_codes_by(where: Where) -> Where:
     """Register what knows where (lon, lat) postal codes are."""
-    _more[:] = [where]
+    global _postal_codes  # noqa: PLW0603 - one for the process, set once at start
+    _postal_codes = where
     return where
 
 
@@ -61,9 +104,8 @@ def nearby(words: str) -> Nearby | None:
     if found := NUMBERS.fullmatch(said):
         return _point(float(found[1]), float(found[2]))
     if found := POSTAL.search(said):
-        for known in _more:
-            if (at := known(found[0])) is not None:
-                return Nearby(found[0], found[0], *at)
+        if _postal_codes is not None and (at := _postal_codes(found[0])) is not None:
+            return Nearby(found[0], found[0], *at)
         said = POSTAL.sub(" ", said)
     place = _named(said)
     return Nearby(place.slug, place.name, *place.point) if place and place.point else None

@@ -18,7 +18,7 @@ from kumppanuus.search.documents import providers
 from kumppanuus.search.finding import MOST_HITS, Result
 from kumppanuus.search.listing import grouped, label_of, language, line_of, row_of, url_of, with_buttons
 from kumppanuus.search.mapping import MOST_ON_MAP, mapped
-from kumppanuus.search.nearby import ELSEWHERE, WITHIN
+from kumppanuus.search.nearby import ELSEWHERE
 from kumppanuus.search.suggesting import suggest
 from kumppanuus.search.vocabulary import EVERYDAY
 
@@ -30,7 +30,7 @@ LOOKED_AT = 60  # hits from which the groups of all kinds are made
 def search(request: Request) -> HttpResponse:
     """Find across everything by what people say: one page of a kind, the best of each kind, or all of it on a map."""
     asked, on_map = Asked(request.GET), request.GET.get("view") == "map"
-    context = {"words": asked.words, "kind": asked.kind, "on_map": on_map, **_near(asked)}
+    context = {"words": asked.words, "kind": asked.kind, "on_map": on_map, **asked.distance_fields()}
     if asked.is_empty:
         return render(request, "search/search.html", context | {"hide_search": True})
     page = _page_number(request) if asked.kind else 1
@@ -54,18 +54,6 @@ def search(request: Request) -> HttpResponse:
 def _page_number(request: Request) -> int:
     told = request.GET.get("page", "1")
     return min(max(int(told), 1), MOST_HITS // PAGE) if told.isascii() and told.isdigit() and len(told) < 6 else 1
-
-
-def _near(asked: Asked) -> dict[str, Any]:
-    """Return what the fields of distance show."""
-    return {
-        "near": asked.near,
-        "near_words": asked.near_words,
-        "within": asked.within,
-        "ranked": bool(asked.words),
-        "nearest_first": asked.nearest_first,
-        "distances": [str(km) for km in WITHIN],
-    }
 
 
 def _context(asked: Asked, found: Result, *, on_map: bool) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.pieces import held, kept
 from kumppanuus.places.models import Area
-from kumppanuus.search.nearby import ELSEWHERE, WITHIN, Nearby, nearby
+from kumppanuus.search.nearby import ELSEWHERE, AskedDistance
 from kumppanuus.services.models import (
     Attendance,
     PriceKind,
@@ -128,7 +128,7 @@ def _place(slug: str) -> Place | None:
 
 
 @dataclass
-class DirectoryFilter:
+class DirectoryFilter(AskedDistance):
     """A filter of the directory, read from an address: what it does not understand it leaves out.
 
     q             words as people say them; see the app `search`
@@ -136,9 +136,7 @@ class DirectoryFilter:
     organisation  the slug of one organisation
     kind, price, attendance, term   several may be given; a scheme's terms widen, different schemes narrow
     referral=no   without a referral; right=yes: confirmed in time
-    near          a municipality, an address, a postal code or a point: what is listed stands by how far it is
-    within        so many kilometres from there; or "none": what has no place, or can be joined from anywhere
-    sort=near     the nearest first also where words rank
+    near, within, sort   see `AskedDistance`: what is listed stands by how far it is
     """
 
     data: Mapping[str, Any]
@@ -146,10 +144,6 @@ class DirectoryFilter:
     area: Place | None = field(init=False)
     organisation: str = field(init=False)
     chosen: dict[str, list[str]] = field(init=False)
-    near: Nearby | None = field(init=False)
-    near_words: str = field(init=False)  # as they were written, understood or not
-    within: str = field(init=False)
-    nearest_first: bool = field(init=False)
 
     def __post_init__(self) -> None:
         data = self.data if isinstance(self.data, QueryDict) else _as_query(self.data)
@@ -170,21 +164,12 @@ class DirectoryFilter:
             for name, values in allowed.items()
         }
         self.chosen["term"] = list(dict.fromkeys(known[key].key for key in self.chosen["term"]))
-        self.near_words = _clean(data.get("near", ""))[:80]
-        self.near = nearby(self.near_words)
-        given = data.get("within", "")
-        self.within = given if self.near and given in {ELSEWHERE, *map(str, WITHIN)} else ""
-        self.nearest_first = self.near is not None and (not self.words or data.get("sort") == "near")
+        self.read_distance(data, ranked=bool(self.words))
 
     @property
     def is_active(self) -> bool:
         """Say whether it narrows anything."""
         return bool(self.words or self.area or self.organisation or self.within or any(self.chosen.values()))
-
-    @property
-    def km(self) -> int:
-        """Within how many kilometres; 0 for any."""
-        return int(self.within) if self.within.isdigit() else 0
 
     def query(self, **instead: str) -> str:
         """Return the filter as the query of an address: always in one order, without what it did not understand.
@@ -200,13 +185,7 @@ class DirectoryFilter:
         for name, values in self.chosen.items():
             if values:
                 query.setlist(name, values)
-        if self.near:
-            query["near"] = self.near.words
-        if self.within:
-            query["within"] = self.within
-        if self.nearest_first and self.words:
-            query["sort"] = "near"
-        for name, value in instead.items():
+        for name, value in (self.distance_query | instead).items():
             query.setlist(name, [value] if value else [])
         return query.urlencode()
 

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_safe
 from kumppanuus.core.requests import Request
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import in_reading_order
-from kumppanuus.search.nearby import ELSEWHERE, WITHIN
+from kumppanuus.search.nearby import ELSEWHERE
 from kumppanuus.services import themes
 from kumppanuus.services.filters import (
     KEPT_SECONDS,
@@ -125,7 +125,10 @@ def services(request: Request) -> HttpResponse:
         "query": wanted.lasting_query(),
         "on_sheet": chosen(request),
         "on_map": shown_on_map,
-        **_near(wanted),
+        "as_list": wanted.query(),
+        "as_map": wanted.query(view="map"),
+        "from_anywhere": wanted.query(within=ELSEWHERE),
+        **wanted.distance_fields(),
         **(on_map(request, wanted, found, ROW, title_of(wanted)) if shown_on_map else _listed(request, found)),
     }
     return render(request, "services/services.html", context)
@@ -137,21 +140,6 @@ def _listed(request: Request, found: Found) -> dict[str, Any]:
     rows = Service.objects.visible_to(request.actor).filter(pk__in=page.object_list).order_by()
     by_id = {row.pk: row for row in rows.values_list(*ROW, named=True)}
     return {"page": page, "rows": [by_id[pk] for pk in page.object_list if pk in by_id]}
-
-
-def _near(wanted: DirectoryFilter) -> dict[str, Any]:
-    """Return what the fields of distance show, and where the same is a list or a map."""
-    return {
-        "near": wanted.near,
-        "near_words": wanted.near_words,
-        "within": wanted.within,
-        "ranked": bool(wanted.words),
-        "nearest_first": wanted.nearest_first,
-        "distances": [str(km) for km in WITHIN],
-        "as_list": wanted.query(),
-        "as_map": wanted.query(view="map"),
-        "from_anywhere": wanted.query(within=ELSEWHERE),
-    }
 
 
 def _narrowing(wanted: DirectoryFilter, counted: Counted) -> tuple[SafeString, SafeString, SafeString]:
