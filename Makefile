@@ -54,7 +54,7 @@ test-semantic: ## Finding by meaning, with the model of the extra `semantic`
 	@bash .ci/semantic env $(TEST) -m semantic tests/search/test_semantic.py
 
 test-browser: ## The demo in a real browser, with axe
-	$(TEST) -m browser tests/browser
+	$(TEST) -n 2 --dist worksteal -m browser tests/browser
 
 test-wheel: ## Build the wheel, install it alone, let it look at itself
 	bash .ci/wheel $(BIN)/python

@@ -110,3 +110,18 @@ def test_it_tells_nothing_that_the_page_does_not(db, client, monkeypatch, things
     assert "salattu" not in answer.content.decode()
     assert told["count"] == len(told["items"]) <= find(Actor(), words, limit=100).total
     assert told["count"] + told["from_anywhere"] <= len(public)
+
+
+def test_the_nearest_of_several_places_counts(client, cast):
+    far, near, own = (22.27, 60.45), (23.14, 60.65), {"facts": {"kind": "activity"}}
+    rebuild(
+        [
+            [source(1, "Kutomakerho", point=far, further=[(25.0, 62.0), near], **own)],
+            [source(2, "Kutomapiiri", point=far, **own)],
+        ]
+    )
+    found = asked(client, q="kutoma", near="60.65, 23.14")
+    assert {one["title"]["fi"]: round(one["km"]) for one in found["items"]} == {"Kutomakerho": 0, "Kutomapiiri": 52}
+    assert "further" not in found["counts"]
+    within = asked(client, q="kutoma", near="60.65, 23.14", within="5")
+    assert [one["title"]["fi"] for one in within["items"]] == ["Kutomakerho"]

@@ -15,6 +15,7 @@ from kumppanuus.services import actions
 from kumppanuus.services.filters import DirectoryFilter
 from kumppanuus.services.filters import find as listed
 from kumppanuus.services.models import Service
+from kumppanuus.services.search import sources
 from tests.factories import services as made_up
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,11 @@ def test_the_directory_finds_by_the_words_of_people(entry) -> None:
     wanted = DirectoryFilter(QueryDict("q=velkaneuvojalle"))
     assert list(listed(wanted).ids) == [entry.pk]
     assert [str(one.name) for one in wanted.narrow(Service.objects.listed())] == ["Velkaneuvonta"]
+
+
+def test_every_place_of_an_entry_is_told_to_search_exact_ones_first(cast):
+    koski, marttila = cast.municipality_a.governs, cast.municipality_b.governs
+    entry = made_up.entry(cast.ngo_a, koski)
+    actions.set_place(made_up.TESTS, entry, area=marttila, name=Text(fi="Tupa"), lon=23.0, lat=60.5)
+    (found,) = sources([entry.pk])
+    assert (found.point, found.further) == ((23.0, 60.5), [(koski.lon, koski.lat)])

@@ -40,6 +40,7 @@ class Source:
     tokens          who may find it, as events' audiences: {"public"} or {"organisation:12"}
     facts           what a list shows beside it, plain data; words in several languages as {"fi": …, "sv": …}
     until           the last day on which it is listed
+    point           where it is, as (lon, lat); further: its other places, which count for distance too
     """
 
     kind: str
@@ -55,7 +56,8 @@ class Source:
     confirmed_on: dt.date | None = None
     due_on: dt.date | None = None
     until: dt.date | None = None
-    point: tuple[float, float] | None = None  # lon, lat
+    point: tuple[float, float] | None = None
+    further: Sequence[tuple[float, float]] = ()
 
     def fields(self) -> list[tuple[str, str, str]]:
         """Return (field, language, text) of everything that it is found by."""

@@ -19,7 +19,7 @@ from kumppanuus.search.gazetteer import Place
 from kumppanuus.search.models import Document
 from kumppanuus.search.ranking import RELATIVE, Ranked, best, distance, meet, signals
 from kumppanuus.search.reasons import Reason, nearest_word, reasons_of
-from kumppanuus.search.segments import Part, day
+from kumppanuus.search.segments import FURTHER, Part, day
 from kumppanuus.search.semantic import fusing
 from kumppanuus.search.understanding import Understood, understand
 
@@ -304,13 +304,15 @@ class _Search:
 
     def _hits(self, top: list[tuple[float, int, Part, int]], rows: Mapping[int, Document]) -> list[Hit]:
         found = []
+        parts = {part.pk: part for _score, _pk, part, _number in top}
+        away = {pk: distance(part, self.near) for pk, part in parts.items()} if self.near else {}
         for score, pk, part, number in top:
             row = rows.get(pk)
             if row is None:
                 continue
             point = None if row.lon is None or row.lat is None else (row.lon, row.lat)
             near = self.meant is not None and bool(self.meant[part.pk][number] > 0)
-            km = None if self.near is None or point is None else float(distance(part, self.near)[number])
+            km = float(away[part.pk][number]) if away and point else None
             found.append(
                 Hit(
                     kind=row.kind,
@@ -332,7 +334,7 @@ class _Search:
 
     def counts(self, wanted: Sequence[str] | None = None) -> dict[str, dict[str, int]]:
         """Return how many of what was found each value of the wanted dimensions would leave."""
-        names = {name for part in self.parts for name in part.facet_names.dimensions} - {"organisation"}
+        names = {name for part in self.parts for name in part.facet_names.dimensions} - {"organisation", FURTHER}
         wanted = [*sorted(names), "right"] if wanted is None else wanted
         free = [name for name in wanted if name not in self.filters]
         found = self._counted(self._within(), free)

@@ -211,11 +211,20 @@ def freshness(part: Part, today: int) -> Array:
 
 
 def distance(part: Part, near: tuple[float, float]) -> Array:
-    """Return how far, in kilometres, each document is from a point (lon, lat); NaN where it has none."""
-    lon, lat = np.radians(part.columns["lon"]), np.radians(part.columns["lat"])
+    """Return how far, in kilometres, the nearest place of each document is from a point (lon, lat); NaN where it has
+    none.
+    """
     at_lon, at_lat = math.radians(near[0]), math.radians(near[1])
-    x = (lon - at_lon) * np.cos((lat + at_lat) / 2)
-    return EARTH_KM * np.sqrt(x * x + (lat - at_lat) ** 2)
+
+    def km(lon: Array, lat: Array) -> Array:
+        x = (lon - at_lon) * np.cos((lat + at_lat) / 2)
+        return EARTH_KM * np.sqrt(x * x + (lat - at_lat) ** 2)
+
+    found = km(np.radians(part.columns["lon"]), np.radians(part.columns["lat"]))
+    docs, lon, lat = part.further()
+    if len(docs):
+        np.fmin.at(found, docs, km(lon, lat))
+    return found
 
 
 def _best_of(own: Array, number: int) -> Array:

@@ -24,8 +24,9 @@ PACKED_MOST = 512  # documents up to which all postings are one blob
 TOO_COMMON, FEW = 1 / 16, 2000  # grams in more of a large segment than this say nothing and are not kept
 FIRST_DAY = dt.date(2000, 1, 1)
 NEVER = 65_535
+FURTHER = "further"  # the dimension of a document's places beyond its first, which is nobody's filter
 DENSE = 16  # a facet is common when more than this part of a segment has it
-KEPT = 6  # arrays a process keeps of each segment: who sees what, how fresh
+KEPT = 7  # arrays a process keeps of each segment: who sees what, how fresh, further places
 COLUMNS = (
     *(("pks", "<i8"), ("edited", "<u2"), ("due", "<u2"), ("until", "<u2"), ("lon", "<f4"), ("lat", "<f4")),
     ("digest", "<i8"),  # of what a model reads of it, see semantic
@@ -77,8 +78,14 @@ def build(sources: Sequence[tuple[int, Source]], averages: Mapping[str, float]) 
         "digest": [digest_of(s) for _pk, s in sources],
     }
     packed = b"".join(np.array(columns[name], kind).tobytes() for name, kind in COLUMNS)
-    names, facets = pack_facets([{*s.facets, f"kind:{s.kind}", *(f"@{t}" for t in s.tokens)} for _pk, s in sources])
+    names, facets = pack_facets([facets_of(source) for _pk, source in sources])
     return Built(len(sources), *divided(terms, docs, impacts(weights), len(sources)), packed, names, facets)
+
+
+def facets_of(source: Source) -> set[str]:
+    """Return what a document is filtered by, who may see it, and its further places."""
+    places = {f"{FURTHER}:{lon:.4f},{lat:.4f}" for lon, lat in source.further}
+    return {*source.facets, f"kind:{source.kind}", *(f"@{token}" for token in source.tokens)} | places
 
 
 def in_order(terms: Array, docs: Array, values: Array, size: int) -> tuple[Array, Array, Array, Array]:
@@ -206,6 +213,20 @@ class Part:
         found = np.zeros(self.size, bool)
         for name in names:
             found[self.with_facet(name)] = True
+        return found
+
+    def further(self) -> tuple[Array, Array, Array]:
+        """Return the places of documents beyond their first: (documents, longitudes, latitudes), in radians."""
+
+        def make() -> Array:
+            begin, end = self.facet_names.within(FURTHER)
+            points = [self.facet_names[at].partition(":")[2].split(",") for at in range(begin, end)]
+            docs = self.facet_docs[self.facet_bounds[begin] : self.facet_bounds[end]]
+            each: Array = np.diff(self.facet_bounds[begin : end + 1].astype(np.int64))
+            where = np.radians(np.array(points, np.float32).reshape(-1, 2)).repeat(each, axis=0)
+            return docs, where[:, 0], where[:, 1]
+
+        found: tuple[Array, Array, Array] = self.kept(FURTHER, make)
         return found
 
     def mask_of(self, dimension: str) -> Array:

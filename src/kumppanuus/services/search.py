@@ -63,10 +63,11 @@ def sources(ids: Sequence[int]) -> Iterator[Source]:
     for one in ServiceTerm.objects.filter(service__in=ids).select_related("term__parent").order_by("pk"):
         terms.setdefault(one.service_id, []).append(one)
     for row in rows:
-        own = spots.get(row.pk, [])[:MOST_SPOTS]
+        own = spots.get(row.pk, [])
         made = _source(row, areas.get(row.pk, []), terms.get(row.pk, []))
-        at = [[one.area, one.lon, one.lat, one.label] for one in own]
-        yield replace(made, facts={**made.facts, "at": at}, point=_point(own, middles))
+        at = [[one.area, one.lon, one.lat, one.label] for one in own[:MOST_SPOTS]]
+        points = _points(own, middles)
+        yield replace(made, facts={**made.facts, "at": at}, point=next(iter(points), None), further=points[1:])
 
 
 def _middles(spots: Mapping[int, Sequence[Spot]]) -> dict[int, tuple[float, float]]:
@@ -76,10 +77,10 @@ def _middles(spots: Mapping[int, Sequence[Spot]]) -> dict[int, tuple[float, floa
     return {pk: (lon, lat) for pk, lon, lat in rows if lon is not None and lat is not None}
 
 
-def _point(own: Sequence[Spot], middles: Mapping[int, tuple[float, float]]) -> tuple[float, float] | None:
-    """Return the first point, else the middle of the first municipality."""
-    exact = ((one.lon, one.lat) for one in own if one.lon is not None and one.lat is not None)
-    return next(exact, next((middles[one.area] for one in own if one.area in middles), None))
+def _points(own: Sequence[Spot], middles: Mapping[int, tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return where it is, each place once: exact ones first, then the middles of municipalities of the others."""
+    exact = [(one.lon, one.lat) for one in own if one.lon is not None and one.lat is not None]
+    return list(dict.fromkeys(exact + [middles[one.area] for one in own if one.rough and one.area in middles]))
 
 
 def _source(row: Service, areas: list[tuple[int, Text]], terms: list[ServiceTerm]) -> Source:
