@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import random
 from collections.abc import Iterator
@@ -212,10 +213,6 @@ def generated(number: int) -> Iterator[list[Source]]:
     syllables = [a + b for a in "bdfghjklmnprstv" for b in "aeiouyäö"]
     rare = ["".join(chance.choices(syllables, k=chance.randint(2, 4))) for _ in range(30_000)]
     weights = [1 / (place + 3) for place in range(len(rare))]
-    total = [sum(weights[: at + 1]) for at in range(0)]
-    del total
-    import itertools
-
     cumulative = list(itertools.accumulate(weights))
     rows: list[Source] = []
     for pk in range(1, number + 1):

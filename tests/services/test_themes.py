@@ -16,6 +16,7 @@ from kumppanuus.organisations.middleware import SESSION_KEY
 from kumppanuus.services import actions, ptv
 from kumppanuus.services.columns import BY_KEY, whole
 from kumppanuus.services.filters import DirectoryFilter, find
+from kumppanuus.services.imports import hsds
 from kumppanuus.services.imports.lookups import Lookups, NotUnderstood
 from kumppanuus.services.models import Service, ThemeChange
 from kumppanuus.services.tasks import forget_theme_changes
@@ -301,6 +302,13 @@ def test_hsds_tells_the_classification_and_its_terms(cast, kaisa, add, entry):
     assert [one["taxonomy_term"]["code"] for one in service["attributes"]] == ["lesket"]
     found = client.get(f"/api/hsds/services?taxonomy_term_id={terms['suru']['id']}").json()["contents"]
     assert [one["id"] for one in found] == [str(mine.uuid)]
+
+
+def test_a_record_of_hsds_brings_its_own_themes_back(cast, add, entry):
+    mine = entry(add("Suru"), made_up.term())
+    record = Client().get(f"/api/hsds/services/{mine.uuid}").json()
+    (row,) = list(hsds.records(b"", record, Lookups()))
+    assert row["service"]["terms.own"] == [term.pk for term in mine.terms.all() if term.is_own]
 
 
 def test_the_api_tells_a_space_s_themes(cast, kaisa, add, entry):

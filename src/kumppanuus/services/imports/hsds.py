@@ -16,6 +16,7 @@ from kumppanuus.services.imports.lookups import Lookups
 from kumppanuus.services.imports.mapping import Record
 from kumppanuus.services.imports.plain import first_sentence
 from kumppanuus.services.imports.taking import all_tried, inner, new_record, put, rows, text, tried
+from kumppanuus.taxonomy.models import OWN
 
 STATUS = {"active": "published", "inactive": "paused", "temporarily closed": "paused", "defunct": "ended"}
 OF_SERVICE = {"organization_id", "organization", "service_at_locations", "eligibility_description", "status"}
@@ -224,6 +225,10 @@ def _terms(record: Record, thing: dict[str, Any], known: Lookups) -> None:
     found: dict[str, set[int]] = {}
     for row in rows(thing, "attributes"):
         term = inner(row, "taxonomy_term")
+        if (own := f"{text(term, 'taxonomy')}:{text(term, 'code')}").startswith(OWN):
+            if _known(known, own.partition(":")[0], own):
+                found.setdefault("own", set()).add(known.own_theme(own))
+            continue
         for words in (text(term, "code"), text(term, "term_uri"), text(term, "name"), text(row, "value")):
             scheme = next((one for one in SCHEMES if words and _known(known, one, words)), "")
             if scheme:
