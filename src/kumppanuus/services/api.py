@@ -14,6 +14,7 @@ from ninja import Field, Query, Router, Schema
 
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.paging import Pages
+from kumppanuus.interop.parameters import ClockTime, Moment
 from kumppanuus.services.filters import DirectoryFilter
 from kumppanuus.services.models import (
     Attendance,
@@ -57,8 +58,8 @@ class TimeOut(Schema):
     byday: str
     starts: dt.date | None
     until: dt.date | None
-    opens: dt.time | None
-    closes: dt.time | None
+    opens: ClockTime | None
+    closes: ClockTime | None
     note: Words
 
 
@@ -135,9 +136,7 @@ class Wanted(Pages.Input):
     term: list[str] = Field([], max_length=50, description='"theme:mind"; terms of one scheme widen, schemes narrow')
     referral: str = Field("", pattern="^(no)?$", description="no: one may come without a referral")
     right: str = Field("", pattern="^(yes)?$", description="yes: confirmed in time")
-    modified_after: dt.datetime | None = Field(
-        None, description="Edited or confirmed then or later; tells ended ones too"
-    )
+    modified_after: Moment | None = Field(None, description="Edited or confirmed then or later; tells ended ones too")
 
 
 @router.get("/", response=EntryList, url_name="services", summary="List entries")

@@ -375,3 +375,17 @@ def test_validator_finds_faults():
     """The check above would notice: a service without a name is wrong."""
     if SCHEMAS.is_dir():
         assert not validator("compiled/service").is_valid({"id": "x"})
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("taxonomies/{taxonomy}", {"lang": "\n!P"}),
+        ("services", {"lang": "\n!P"}),
+        ("services", {"modified_after": "0.5"}),
+        ("service_at_locations", {"modified_after": "1700000000"}),
+    ],
+)
+def test_what_the_document_does_not_allow_is_refused(client, filled, path, query):
+    taxonomy = everything(client, "taxonomies")[0]["id"]
+    assert client.get(f"/api/hsds/{path.format(taxonomy=taxonomy)}", query).status_code == 422

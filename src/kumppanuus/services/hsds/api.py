@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import override
 from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import Field, Query, Router
 
+from kumppanuus.interop.parameters import LanguageCode, Moment
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.services.hsds import reading, shape
 from kumppanuus.services.hsds.paging import Load, Paging, Rows, answer, listed, paged, streamed
@@ -39,7 +39,7 @@ class Terms(Listing):
 
 class Services(Terms):
     organization_id: str = Field("", max_length=64)
-    modified_after: dt.datetime | None = Field(None, description="Edited or confirmed at that moment or later")
+    modified_after: Moment | None = Field(None, description="Edited or confirmed at that moment or later")
     full: bool = False
 
 
@@ -91,7 +91,9 @@ def root(request: HttpRequest) -> HttpResponse:
     return answer(request, found, "en")
 
 
-@router.api_operation(BOTH, "/services", url_name="services", summary="Services", openapi_extra=shape.page("service"))
+@router.api_operation(
+    BOTH, "/services", url_name="services", summary="Services", openapi_extra=shape.page("service", minimal=True)
+)
 def services(request: HttpRequest, wanted: Query[ServiceList]) -> Any:
     """List entries of every kind, ended ones too: those are "defunct"."""
     language = language_of(request, wanted.lang)
@@ -156,7 +158,7 @@ def _minimal(rows: QuerySet[Service], language: str, *, ndjson: bool) -> Any:
 
 
 @router.get("/services/{id}", url_name="service", summary="A service", openapi_extra=shape.one("service"))
-def service(request: HttpRequest, id: str, lang: str = "") -> HttpResponse:  # noqa: A002 - the standard's name
+def service(request: HttpRequest, id: str, lang: LanguageCode = "") -> HttpResponse:  # noqa: A002 - the standard's name
     """Give an entry with all that belongs to it."""
     language = language_of(request, lang)
     row = reading.with_parts([_one(reading.services(), id)])[0]
@@ -201,7 +203,7 @@ def service_at_locations(request: HttpRequest, wanted: Query[Places]) -> Any:
     summary="A service at a location",
     openapi_extra=shape.one("service_at_location"),
 )
-def service_at_location(request: HttpRequest, id: str, lang: str = "") -> HttpResponse:  # noqa: A002
+def service_at_location(request: HttpRequest, id: str, lang: LanguageCode = "") -> HttpResponse:  # noqa: A002
     """Give an entry at a place with all that belongs to both."""
     language = language_of(request, lang)
     row = reading.with_parts_of_both([_one(reading.at_locations(), id)])[0]
@@ -232,7 +234,7 @@ def organizations(request: HttpRequest, wanted: Query[Organisations]) -> Any:
 @router.get(
     "/organizations/{id}", url_name="organization", summary="An organisation", openapi_extra=shape.one("organization")
 )
-def organization(request: HttpRequest, id: str, full_service: bool = False, lang: str = "") -> HttpResponse:  # noqa: A002
+def organization(request: HttpRequest, id: str, full_service: bool = False, lang: LanguageCode = "") -> HttpResponse:  # noqa: A002
     """Give an organisation with its contacts, places, classes and entries, those in short unless `full_service`."""
     language = language_of(request, lang)
     row = _one(reading.organisations(), id)
@@ -252,7 +254,7 @@ def taxonomies(request: HttpRequest, wanted: Query[Listing]) -> Any:
 
 
 @router.get("/taxonomies/{id}", url_name="taxonomy", summary="A classification", openapi_extra=shape.one("taxonomy"))
-def taxonomy(request: HttpRequest, id: str, lang: str = "") -> HttpResponse:  # noqa: A002
+def taxonomy(request: HttpRequest, id: str, lang: LanguageCode = "") -> HttpResponse:  # noqa: A002
     """Give a classification."""
     language = language_of(request, lang)
     return _pick(request, _taxonomies(language), id, language)
@@ -278,7 +280,7 @@ def taxonomy_terms(request: HttpRequest, wanted: Query[TermList]) -> Any:
 @router.get(
     "/taxonomy_terms/{id}", url_name="taxonomy_term", summary="A term", openapi_extra=shape.one("taxonomy_term")
 )
-def taxonomy_term(request: HttpRequest, id: str, lang: str = "") -> HttpResponse:  # noqa: A002
+def taxonomy_term(request: HttpRequest, id: str, lang: LanguageCode = "") -> HttpResponse:  # noqa: A002
     """Give a term."""
     language = language_of(request, lang)
     return _pick(request, _terms(language), id, language)

@@ -23,6 +23,7 @@ from ninja import Field, Schema
 
 from kumppanuus.activity.conditional import changed_at
 from kumppanuus.core.numbers import MOST
+from kumppanuus.interop.parameters import LanguageCode
 from kumppanuus.services.hsds.parts import Json
 
 MOST_PAGES, MOST_ON_PAGE, CHUNK = 1_000_000, 500, 200
@@ -38,7 +39,7 @@ class Paging(Schema):
     per_page: int = Field(50, ge=1, le=MOST_ON_PAGE)
     format: Literal["json", "ndjson"] = Field("json", description="`ndjson` streams everything, an object on each line")
     after: int | None = Field(None, ge=0, le=MOST, description="Profile: taken from `next`; makes `page` a mere label")
-    lang: str = Field("", pattern="^([a-z]{2,3})?$", description="Profile: the language, before `Accept-Language`")
+    lang: LanguageCode = ""
 
 
 def paged(

@@ -111,9 +111,21 @@ def one(name: str) -> dict[str, Any]:
     return _answer({"$ref": f"#/components/schemas/{name}"})
 
 
-def page(name: str) -> dict[str, Any]:
-    """Return what the OpenAPI document says of an answer with a page of objects, or one per line."""
-    contents = {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+MINIMAL = {
+    "title": "minimal",
+    "type": "object",
+    "properties": {"id": SIMPLE["uuid"], "modified_date": SIMPLE["date-time"]},
+    "required": ["id", "modified_date"],
+}
+
+
+def page(name: str, *, minimal: bool = False) -> dict[str, Any]:
+    """Return what the OpenAPI document says of an answer with a page of objects, or one per line; `minimal`: or of only
+    their ids and when they changed.
+    """
+    whole_ones: dict[str, Any] = {"$ref": f"#/components/schemas/{name}"}
+    items = {"anyOf": [whole_ones, MINIMAL]} if minimal else whole_ones
+    contents = {"type": "array", "items": items}
     whole = PAGE | {"properties": PAGE["properties"] | {"contents": contents}}
     answer = _answer(whole)
     answer["responses"]["200"]["content"]["application/x-ndjson"] = {"schema": {"type": "string"}}
