@@ -84,7 +84,7 @@ def of_import(w: World) -> dict[str, Any]:
 IMPORT_PAGES = (*("import", "columns", "choose_rows", "begin_import", "undo_import", "drop_import"),)
 ENTRY_PAGES = (
     *("service", "change", "participants", "areas", "classes", "upkeep", "times", "contacts", "add_place"),
-    *("publish", "pause", "end", "confirm"),
+    *("publish", "pause", "end", "confirm", "removal"),
 )
 
 HSDS_LISTS = (

@@ -108,7 +108,11 @@ def test_who_may_finds_the_way_to_remove_on_the_entry_s_own_page(client, cast, e
     def ways(who: str) -> list[str]:
         if who in cast.people:
             client.force_login(cast.people[who], backend="allauth.account.auth_backends.AuthenticationBackend")
-        return re.findall(r'href="/en/([^"]*)\?back=', client.get(f"/en/directory/{entry.slug}/").content.decode())
+        page = client.get(f"/en/directory/{entry.slug}/").content.decode()
+        led = re.findall(r'href="(/en/directory/[^"]*/removal/)"', page)
+        there = client.get(f"/en/directory/{entry.slug}/removal/")
+        assert there.status_code == (200 if led else 403)
+        return re.findall(r'href="/en/([^"]*)\?back=', there.content.decode())
 
     assert ways("dani") == []
     assert ways("bertil") == []

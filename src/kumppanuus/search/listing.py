@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
@@ -41,16 +42,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one kind: the best of it and how many there are."""
+    """What was found of one kind: the best of it, how many there are, and the best as lines."""
 
     kind: str
     label: str
-    rows: list[Row]
+    hits: Sequence[Hit]
     total: int
+    rows: Sequence[Row] = ()
 
     @property
     def has_more(self) -> bool:
-        return self.total > len(self.rows)
+        return self.total > len(self.hits)
 
 
 def label_of(kind: str) -> str:
@@ -112,33 +114,41 @@ def _told(one: Reason) -> SafeString:
     return format_html(pattern, word=one.word, met=format_html("<mark>{}</mark>", one.met), where=where)
 
 
-def row_of(hit: Hit) -> Row:
-    """Return a hit as a line of the list."""
-    return Row(url_of(hit.address), hit.title, hit.summary, line_of(hit.kind, hit.facts), reason_of(hit.reasons), hit)
+def row_of(hit: Hit, beside: str = "") -> Row:
+    """Return a hit as a line of the list, with what one can do with it."""
+    line, reason = line_of(hit.kind, hit.facts), reason_of(hit.reasons)
+    return Row(url_of(hit.address), hit.title, hit.summary, line, reason, hit, beside)
 
 
-def with_buttons(request: Any, rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
-    """Return the rows with what one can do with each, and what the page then has above them."""
+def rows_of(request: Any, hits: Sequence[Hit]) -> tuple[list[Row], list[str]]:
+    """Return hits as lines with what one can do with each, and what the page then has above them."""
     above: list[str] = []
     beside: dict[tuple[str, int], str] = {}
-    for kind in dict.fromkeys(row.hit.kind for row in rows):
+    for kind in dict.fromkeys(hit.kind for hit in hits):
         own = providers.get(kind)
         if own is not None and own.beside is not None:
-            hits = [row.hit for row in rows if row.hit.kind == kind]
-            beside |= {(kind, pk): html for pk, html in own.beside(request, hits).items()}
+            done = own.beside(request, [hit for hit in hits if hit.kind == kind])
+            beside |= {(kind, pk): html for pk, html in done.items()}
             above += [own.above(request)] if own.above is not None else []
-    return [replace(row, beside=beside.get((row.hit.kind, row.hit.object_id), "")) for row in rows], above
+    return [row_of(hit, beside.get((hit.kind, hit.object_id), "")) for hit in hits], above
 
 
-def grouped(rows: Sequence[Row], totals: Mapping[str, int], *, as_they_come: bool = False) -> list[Group]:
-    """Group rows by kind, the kind of the best hit first, IN_GROUP of each (twice as many of the first).
+def in_groups(request: Any, groups: Sequence[Group]) -> tuple[list[Group], list[str]]:
+    """Return the groups with their lines, and what the page then has above them. Only what is shown is made a line."""
+    rows, above = rows_of(request, [hit for group in groups for hit in group.hits])
+    left = iter(rows)
+    return [replace(group, rows=list(islice(left, len(group.hits)))) for group in groups], above
+
+
+def grouped(hits: Sequence[Hit], totals: Mapping[str, int], *, as_they_come: bool = False) -> list[Group]:
+    """Group hits by kind, the kind of the best hit first, IN_GROUP of each (twice as many of the first).
 
     What one can use goes before what tells of it: entries stand first unless something else fits far better.
     """
-    by_kind: dict[str, list[Row]] = {}
-    for row in rows:
-        by_kind.setdefault(row.hit.kind, []).append(row)
-    best = {kind: own[0].hit.score * (FIRST if kind == ENTRIES else 1) for kind, own in by_kind.items()}
+    by_kind: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_kind.setdefault(hit.kind, []).append(hit)
+    best = {kind: own[0].score * (FIRST if kind == ENTRIES else 1) for kind, own in by_kind.items()}
     order = list(by_kind) if as_they_come else sorted(by_kind, key=lambda one: -best[one])
     return [
         Group(

@@ -16,7 +16,7 @@ from kumppanuus.search import actions
 from kumppanuus.search.asking import MOST_LETTERS, Asked
 from kumppanuus.search.documents import providers
 from kumppanuus.search.finding import MOST_HITS, Result
-from kumppanuus.search.listing import grouped, label_of, language, line_of, row_of, url_of, with_buttons
+from kumppanuus.search.listing import grouped, in_groups, label_of, language, line_of, rows_of, url_of
 from kumppanuus.search.mapping import MOST_ON_MAP, mapped
 from kumppanuus.search.nearby import ELSEWHERE
 from kumppanuus.search.suggesting import suggest
@@ -40,14 +40,16 @@ def search(request: Request) -> HttpResponse:
     if found.nothing_fits and asked.words and not asked.kind and not asked.near:
         actions.tell_silent(request.actor, None, words=asked.words, language=language())
     context |= _context(asked, found, on_map=on_map)
-    rows, context["above"] = with_buttons(request, [row_of(one) for one in found.hits])
+    if not on_map and not asked.kind:
+        groups = grouped(found.hits, found.counts.get("kind", {}), as_they_come=asked.nearest_first)
+        context["groups"], context["above"] = in_groups(request, groups)
+        return render(request, "search/search.html", context)
+    rows, context["above"] = rows_of(request, found.hits)
     if on_map:
         context |= mapped(asked, found, rows)
-    elif asked.kind:
+    else:
         total = min(found.total, MOST_HITS)
         context |= {"rows": rows, "page": Counted(range(total), PAGE, total).get_page(page)}
-    else:
-        context["groups"] = grouped(rows, found.counts.get("kind", {}), as_they_come=asked.nearest_first)
     return render(request, "search/search.html", context)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.texts import Text
@@ -26,8 +27,10 @@ from kumppanuus.services.models import (
     SourceRecord,
     Status,
 )
+from kumppanuus.services.picking import pick_button
 from kumppanuus.services.placing import spots_of
 from kumppanuus.services.sheets import chosen
+from kumppanuus.ui.components.texts import reader_language
 
 if TYPE_CHECKING:  # finding needs numpy, which is not loaded where nobody searches
     from kumppanuus.search.finding import Hit
@@ -36,14 +39,6 @@ KIND = "services.service"
 FOUND = (Status.DRAFT, Status.PUBLISHED, Status.PAUSED)
 SHOWN_PLACES = 3
 MOST_SPOTS = 5
-
-
-class Picked(NamedTuple):
-    """An entry as its button needs it."""
-
-    pk: int
-    slug: str
-    name: str
 
 
 def sources(ids: Sequence[int]) -> Iterator[Source]:
@@ -149,11 +144,12 @@ def _of_import(pk: int) -> Iterable[int]:
 
 def _pick_buttons(request: Any, hits: Sequence[Hit]) -> dict[int, str]:
     """Give each hit that may be on a client's sheet the button that puts it there or takes it off."""
-    on_sheet = set(chosen(request))
+    on_sheet, language = set(chosen(request)), reader_language()
     return {
-        hit.object_id: render_to_string(
-            "services/pick.html",
-            {"entry": Picked(hit.object_id, hit.address[1][0], str(hit.title)), "on": hit.object_id in on_sheet},
+        hit.object_id: mark_safe(
+            pick_button(
+                hit.object_id, hit.address[1][0], str(hit.title), on=hit.object_id in on_sheet, language=language
+            )
         )
         for hit in hits
         if hit.facts.get("status") != Status.DRAFT

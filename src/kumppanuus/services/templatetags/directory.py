@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 from html import escape  # plain, since all is marked safe at the end: Django's costs twice as much
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.requests import addresses
 from kumppanuus.core.texts import Text
 from kumppanuus.services.models import ServiceKind, Status
+from kumppanuus.services.picking import pick_button
 from kumppanuus.ui.components.texts import reader_language, text
 
 register = template.Library()
@@ -45,8 +45,9 @@ def entry_rows(
     lines, known = [], written if written is not None else set()
     for number, row in enumerate(rows):
         label = labels[number] if labels else ""
-        picked = row.pk in on_sheet if on_sheet is not None and row.pk not in known else None
-        button = "" if picked is None else _button(row, _shape(picked, language))
+        button = ""
+        if on_sheet is not None and row.pk not in known:
+            button = pick_button(row.pk, row.slug, str(row.name), on=row.pk in on_sheet, language=language)
         button = f'<p class="small muted">{escape(label)}</p>{button}' if label else button
         known.add(row.pk)
         line = kinds[row.kind] + (f" · {_how_far(away[row.pk])}" if away and row.pk in away else "")
@@ -57,28 +58,6 @@ def entry_rows(
 def _how_far(away: Any) -> str:
     words = _("about %(km)d km") if away.about else _("%(km)d km")
     return escape(words % {"km": away.whole})
-
-
-def _button(row: Any, shape: tuple[str, str, str, str]) -> str:
-    """Return the button of a row, as services/pick.html writes it."""
-    before, between, rest, after = shape
-    return f"{before}{row.pk}{between}{escape(row.slug)}{rest}{escape(str(row.name))}{after}"
-
-
-@lru_cache(maxsize=8)
-def _shape(on: bool, language: str) -> tuple[str, str, str, str]:
-    """Return what stands around a row's number, slug and name in its button; made once for all rows."""
-    shape = render_to_string("services/pick.html", {"entry": _Any(), "on": on}).strip()
-    before, rest = shape.split(_Any.pk)
-    between, rest = rest.split(_Any.slug)
-    rest, after = rest.split(_Any.name)
-    return before, between, rest, after
-
-
-class _Any:
-    """Stands for an entry while a button's shape is made."""
-
-    pk, slug, name = "ANY-PK", "ANY-SLUG", "ANY-NAME"
 
 
 def _row(  # noqa: PLR0917 - what a row needs, written out for speed

@@ -21,6 +21,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kumppanuus.core.actors import Actor
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import in_reading_order
@@ -42,7 +44,6 @@ from kumppanuus.services.models import (
     LASTING_KINDS,
     Attendance,
     Checked,
-    Contact,
     FieldCheck,
     PriceKind,
     Service,
@@ -54,12 +55,13 @@ from kumppanuus.services.sheets import chosen
 from kumppanuus.services.times import in_words, occurrences
 from kumppanuus.services.views.maps import on_map
 from kumppanuus.services.views.outputs import title_of
+from kumppanuus.services.views.removal import REDACT
+from kumppanuus.spaces.models import space_roles_of
 from kumppanuus.ui.components.controls import options
 
 PAGE = 30
 AHEAD = 60  # days in which the next times are looked for
 NEXT = 5
-WORDS = ("name", "summary", "description", "who", "for_professionals", "price", "registration", "times")
 ROW = ("pk", "slug", "kind", "status", "name", "summary", "due_on", "verified_at", "organisation__name")
 
 
@@ -177,24 +179,18 @@ def service(request: Request, slug: str) -> HttpResponse:
     can_change = request.actor.may("services.change", found)
     html, lacking = cache.get_or_set(_version(found), lambda: _kept(found), KEPT_SECONDS) or ("", [])
     context = {"service": found, "can_change": can_change, "facts": html}
-    context["removable"] = _removable(found) if request.actor.may("activity.redact", found) else []
+    context["may_remove"] = _may_remove(request.actor, found)
     context |= {"lacking": lacking, "goes_to_ptv": found.kind in LASTING_KINDS, "on_sheet": chosen(request)}
     return render(request, "services/service.html", context)
 
 
-def _removable(found: Service) -> list[tuple[str, int, str, str]]:
-    """Return what of an entry may hold personal data: (model, key, field, what it is called). One query."""
-
-    def part(thing: Service | Contact, name: str) -> tuple[str, int, str, str]:
-        called: Any = thing._meta.get_field(name)
-        told = f": {getattr(thing, name)}" if isinstance(thing, Contact) else ""
-        return thing._meta.label_lower, thing.pk, name, f"{called.verbose_name}{told}"
-
-    own = [part(found, name) for name in WORDS if getattr(found, name)]
-    people = [
-        part(one, name) for one in found.contacts.all() for name in ("name", "email", "phone") if getattr(one, name)
-    ]
-    return own + people
+def _may_remove(actor: Actor, found: Service) -> bool:
+    """Say whether to lead the actor to removing personal data. For those with a role in a space it is kept until
+    anything happens; it is asked once more where she is led to.
+    """
+    if actor.person_id is None or not space_roles_of(actor):
+        return actor.may(REDACT, found)
+    return kept(f"removal:{found.pk}:{actor.person_id}", lambda: "yes" if actor.may(REDACT, found) else "no") == "yes"
 
 
 def _kept(found: Service) -> tuple[str, list[str]]:
