@@ -409,7 +409,7 @@ class Finland:
                 "directory, filtered": [
                     at("services:services", query=f"?area={TIMED}"),
                     at("services:services", query="?q=viisikkoryh&price=free"),
-                    at("services:services", query=f"?area={REGION}&term=theme:mind&price=free"),
+                    at("services:services", query="?q=viisikymppisten&price=free"),
                 ],
                 "search, common word": [
                     at("search:search", query=q) for q in ("?q=kerho", "?q=viisikkoryhmä", "?q=viisikymppisten")

@@ -64,8 +64,10 @@ METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE")
 QUERIES = ("page", "q", "sort", "show", "year", "state", "kind", "next", "area", "item", "side", "to", "language")
 
 
-# What was done is told by the answer itself: the account is gone, the sheet is made, the feedback has come.
-DONE_AT_ONCE = tuple(f"POST {name} " for name in ("accounts:erase", "assessments:sheet", "spaces:feedback"))
+# What was done is told by the answer itself: the account is gone, the sheet or the letters are made, feedback has come.
+DONE_AT_ONCE = tuple(
+    f"POST {name} " for name in ("accounts:erase", "assessments:sheet", "services:letters", "spaces:feedback")
+)
 # Each item of the whole list is kept on its own: what was right stays when one other was not.
 KEEPS_THE_REST = "POST assessments:answer_all "
 

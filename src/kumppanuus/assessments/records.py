@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Max
@@ -14,6 +13,7 @@ from django.urls import Resolver404, resolve
 from kumppanuus.activity.models import Event, EventTarget
 from kumppanuus.assessments.models import Assessment, Round
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.requests import path_of
 from kumppanuus.measures.models import Measure
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.questionnaires.models import Evidence, Questionnaire
@@ -38,7 +38,7 @@ FINDERS: dict[str, Finder] = {
 def record_at(actor: Actor, address: str) -> models.Model | None:
     """Return the record whose page has the address (whole or only the path), if the actor may see it."""
     try:
-        match = resolve(urlsplit(address).path)
+        match = resolve(path_of(address))
     except Resolver404:
         return None
     find = FINDERS.get(match.view_name)

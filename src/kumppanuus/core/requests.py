@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
@@ -40,6 +41,14 @@ def attempt(form: BaseForm, act: Callable[[dict[str, Any]], T], *, field: str | 
     except Refused as refusal:
         form.add_error(field, str(refusal.message))
         return None
+
+
+def path_of(address: str) -> str:
+    """Return the path of an address that somebody wrote; "" where it is none ("http://[::1")."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def see_other(address: str) -> HttpResponse:

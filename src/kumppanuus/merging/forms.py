@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.alphabet import alphabet
+from kumppanuus.core.requests import path_of
 from kumppanuus.core.texts import Text
 from kumppanuus.merging.choosing import BOTH, KEPT, OTHER, Line
 from kumppanuus.organisations.models import Organisation
@@ -83,7 +83,7 @@ class SuggestEntryForm(forms.Form):
     def clean_other(self) -> Service:
         """Return the entry. Raises ValidationError where no single one is called so."""
         said = self.cleaned_data["other"].strip()
-        part = urlsplit(said).path.strip("/").rpartition("/")[2] if "/" in said else said
+        part = path_of(said).strip("/").rpartition("/")[2] if "/" in said else said
         for column, value in (("slug", part), ("sort_name", alphabet(said)[:100]), ("find_by__contains", said.lower())):
             rows = list(self.rows.filter(**{column: value})[:2])
             if len(rows) == 1:

@@ -14,7 +14,7 @@ from kumppanuus.places.order import AreaChoices
 from kumppanuus.services.forms import PhoneField, TimeInput
 from kumppanuus.services.lines import TEXTS, kind_of, label_of
 from kumppanuus.services.models import WEEKDAYS, Frequency, Service, ServiceKind
-from kumppanuus.ui.forms import DateInput
+from kumppanuus.ui.forms import DateInput, ModelChoices
 
 LONG = ("who", "registration", "price", "times")
 
@@ -175,7 +175,7 @@ class KeeperForm(forms.Form):
 
 
 class LettersForm(forms.Form):
-    organisations = forms.ModelMultipleChoiceField(
+    organisations = ModelChoices(
         Organisation.objects.none(), label=_("Organisations"), widget=forms.CheckboxSelectMultiple
     )
 

@@ -34,7 +34,7 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class ModelChoices(forms.ModelMultipleChoiceField[M]):
+class ModelChoices(forms.ModelMultipleChoiceField[M]):  # noqa: TID251 - the one that may
     """Choices of several rows. A number that no row can have is a choice that is not there, as any other."""
 
     def clean(self, value: Any) -> Any:
