@@ -123,3 +123,12 @@ def test_a_search_costs_as_many_queries_whatever_there_is(django_assert_max_num_
     snapshot.storing.forget()
     with django_assert_max_num_queries(4):
         assert find(VISITOR, "ryhmä").total == 700
+
+
+def test_what_is_only_alike_in_the_text_names_no_word_that_the_hit_shows() -> None:
+    index(
+        thing(1, "Puhelin auki iltaisin", "Vertaistukea lesken arkeen."), thing(2, "Vertaistukiryhmä", "Tule mukaan.")
+    )
+    found = {str(hit.title): hit.reasons[0] for hit in find(VISITOR, "vertaistuky").hits}
+    assert (found["Vertaistukiryhmä"].how, found["Vertaistukiryhmä"].met) == ("similar", "vertaistukiryhmä")
+    assert (found["Puhelin auki iltaisin"].met, found["Puhelin auki iltaisin"].where) == ("", "text")

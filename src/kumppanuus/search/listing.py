@@ -111,6 +111,8 @@ def _told(one: Reason) -> SafeString:
         "joined": _("written together: {met}"),
         "near": _("means much the same, says the language model"),
     }.get(one.how, "{met} {where}")
+    if one.how == "similar" and not one.met:
+        pattern = _("something like “{word}” {where}")
     return format_html(pattern, word=one.word, met=format_html("<mark>{}</mark>", one.met), where=where)
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from kumppanuus.search.analysis import folded, forms, tokens
 from kumppanuus.search.models import Document
 from kumppanuus.search.planning import SIMILAR
-from kumppanuus.search.ranking import Ranked
+from kumppanuus.search.ranking import LIKE_ENOUGH, Ranked
 from kumppanuus.search.segments import Part
 from kumppanuus.search.understanding import Understood
 from kumppanuus.search.vocabulary import CLASS, TRANSLATION
 
 SHORT, LONGEST_SLIP = 5, 2
 TOLD = 0.6
+RUN = 4  # letters
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Reason:
 
     how    word, part, root, joined, meant (misspelt), similar; or words (everyday), glossary (translation), classes;
            or near: the model says that it means much the same (then `word` is all that was typed)
-    met    the wording that was met: the base form, the meaning of an everyday word, the name of a class
+    met    the wording that was met: the base form, the meaning of an everyday word, the name of a class; "" where it is
+           not in what the hit shows
     where  title, summary or text
     """
 
@@ -63,9 +65,14 @@ def _forms_in(texts: object) -> set[str]:
 
 
 def _like(word: str, row: Document) -> str:
-    """Return the word that a hit shows and that looks most like the typed one."""
+    """Return the word that a hit shows and that looks most like the typed one; "" where none has LIKE_ENOUGH of its
+    runs of letters, so that what is alike stands in the text.
+    """
+    typed = folded(word)
+    runs = {typed[at : at + RUN] for at in range(len(typed) - RUN + 1)}
     shown = [one for text in (*row.title.values(), *row.summary.values()) for one in tokens(text)]
-    return min(shown, key=lambda one: (slips(word, one, len(word)), len(one)), default=word)
+    alike = [one for one in shown if sum(run in folded(one) for run in runs) >= LIKE_ENOUGH * len(runs)]
+    return min(alike, key=lambda one: (slips(word, one, len(word)), len(one)), default="")
 
 
 def nearest_word(query: Understood, unknown: list[bool], shown: list[Document]) -> str:
