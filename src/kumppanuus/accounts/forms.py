@@ -7,7 +7,10 @@ from typing import Any
 from allauth.account.forms import RequestLoginCodeForm
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+
+from kumppanuus.ui.forms import LONGEST_EMAIL
 
 
 class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
@@ -17,6 +20,7 @@ class SignInForm(RequestLoginCodeForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].widget.attrs = {"autocomplete": "email", "autocapitalize": "none"}
+        self.fields["email"].validators.append(MaxLengthValidator(LONGEST_EMAIL))
 
 
 class DetailsForm(forms.Form):

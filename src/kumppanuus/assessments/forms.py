@@ -19,7 +19,7 @@ from kumppanuus.places.order import AreaChoices
 from kumppanuus.questionnaires.actions.responses import Conflict
 from kumppanuus.questionnaires.models import Answer, EvidenceKind, Item, ItemKind, QuestionnaireVersion, Theme
 from kumppanuus.spaces.models import Space
-from kumppanuus.ui.forms import DateInput, ModelChoices, TextFormField
+from kumppanuus.ui.forms import DateInput, EmailField, ModelChoices, TextFormField
 
 CANNOT_SAY = "cannot"
 LONGEST_COMMENT = 3000
@@ -141,7 +141,7 @@ class JoinForm(forms.Form):
         required=False,
         help_text=_("Either one is enough. It helps the keeper to find your organisation."),
     )
-    address = forms.EmailField(
+    address = EmailField(
         label=_("E-mail address of the organisation"),
         help_text=_("We also send a link there, so that you can continue later or change the answer."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

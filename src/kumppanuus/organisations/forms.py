@@ -22,7 +22,7 @@ from kumppanuus.organisations.numbers import normalise_business_id, normalise_re
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.places.order import AreaChoices
 from kumppanuus.taxonomy.models import Term
-from kumppanuus.ui.forms import DateInput, TextFormField
+from kumppanuus.ui.forms import DateInput, EmailField, TextFormField
 
 GOVERNING = {OrganisationKind.MUNICIPALITY, OrganisationKind.COUNTY, OrganisationKind.STATE}
 
@@ -125,7 +125,7 @@ class OrganisationForm(forms.ModelForm[Organisation]):
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail address"))
+    email = EmailField(label=_("E-mail address"))
     role = forms.ChoiceField(
         label=_("Role"),
         choices=Role.choices,
@@ -176,7 +176,7 @@ class PostForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=PostKind.choices)
     title = TextFormField(label=_("Title"), max_length=120)
     field = TextFormField(label=_("Field"), max_length=200, required=False)
-    email = forms.EmailField(
+    email = EmailField(
         label=_("Role's e-mail address"),
         required=False,
         help_text=_("Shown to everybody. It stays when persons change."),

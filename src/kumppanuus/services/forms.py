@@ -29,7 +29,7 @@ from kumppanuus.services.models import (
 )
 from kumppanuus.services.times import split_day
 from kumppanuus.taxonomy.models import Term
-from kumppanuus.ui.forms import DateInput, ModelChoices, TextFormField
+from kumppanuus.ui.forms import DateInput, EmailField, ModelChoices, TextFormField
 
 NTHS = [
     ("", _("every one")),
@@ -105,7 +105,7 @@ class QuickForm(forms.Form):
         help_text=_("In your own words, for example: Tuesdays 10–12 until the end of May."),
     )
     phone = PhoneField()
-    email = forms.EmailField(label=_("E-mail address"), required=False)
+    email = EmailField(label=_("E-mail address"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -251,7 +251,7 @@ class ContactForm(forms.Form):
     audience_kind = forms.ChoiceField(label=_("For whom"), choices=Audience.choices)
     role = TextFormField(label=_("Role"), max_length=100, required=False)
     phone = PhoneField()
-    email = forms.EmailField(label=_("E-mail address"), required=False)
+    email = EmailField(label=_("E-mail address"), required=False)
     hours = TextFormField(label=_("When to call"), max_length=150, required=False)
     name = forms.CharField(label=_("Name"), max_length=100, required=False)
     name_consented = forms.BooleanField(label=_("The person has agreed that the name is shown"), required=False)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kumppanuus.ui.forms import EmailField
 from kumppanuus.ui.languages import INTERFACE, OWN_NAMES
 
 LAYOUTS = (("one", _("One after another")), ("each", _("Each on a page of its own")))
@@ -41,7 +42,7 @@ class SheetForm(forms.Form):
         help_text=_("One line at the top of the sheet. It is printed and not kept. Write no names of clients."),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    email = forms.EmailField(
+    email = EmailField(
         label=_("Send it to this e-mail address"),
         required=False,
         help_text=_("Only if you send it. The address is forgotten when the mail has left."),

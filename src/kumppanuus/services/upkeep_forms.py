@@ -14,7 +14,7 @@ from kumppanuus.places.order import AreaChoices
 from kumppanuus.services.forms import PhoneField, TimeInput
 from kumppanuus.services.lines import TEXTS, kind_of, label_of
 from kumppanuus.services.models import WEEKDAYS, Frequency, Service, ServiceKind
-from kumppanuus.ui.forms import DateInput, ModelChoices
+from kumppanuus.ui.forms import DateInput, EmailField, ModelChoices
 
 LONG = ("who", "registration", "price", "times")
 
@@ -53,7 +53,7 @@ class LineForm(forms.Form):
         if kind == "phone":
             return {"phone": PhoneField()}
         if kind == "email":
-            return {"email": forms.EmailField(label=label, required=False)}
+            return {"email": EmailField(label=label, required=False)}
         return {"website": forms.URLField(label=label, required=False, assume_scheme="https")}
 
     def _times(self) -> dict[str, forms.Field]:
@@ -94,7 +94,7 @@ class LineForm(forms.Form):
 class Stranger(forms.Form):
     """Who suggests something: an address unless signed in. A field that people do not see catches machines."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=_("Your e-mail address"), help_text=_("You get told what became of it. Nobody else sees the address.")
     )
     nickname = forms.CharField(
@@ -171,7 +171,7 @@ class ClaimForm(forms.Form):
 
 
 class KeeperForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail address of somebody in the organisation"))
+    email = EmailField(label=_("E-mail address of somebody in the organisation"))
 
 
 class LettersForm(forms.Form):

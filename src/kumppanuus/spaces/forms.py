@@ -14,7 +14,7 @@ from kumppanuus.places.models import Area
 from kumppanuus.places.order import AreaChoices
 from kumppanuus.spaces.models import Space, SpaceRoleKind
 from kumppanuus.spaces.themes import Theme
-from kumppanuus.ui.forms import DateInput, TextFormField
+from kumppanuus.ui.forms import DateInput, EmailField, TextFormField
 from kumppanuus.ui.languages import NAMES
 
 
@@ -24,7 +24,7 @@ class SpaceForm(forms.Form):
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=list(NAMES.items()), widget=forms.CheckboxSelectMultiple
     )
-    contact_email = forms.EmailField(label=_("Contact address"), required=False)
+    contact_email = EmailField(label=_("Contact address"), required=False)
     accessibility_known = TextFormField(label=_("Known gaps in accessibility"), max_length=5000, rows=6, required=False)
     accessibility_reviewed = forms.DateField(label=_("Accessibility last reviewed"), required=False, widget=DateInput())
     privacy_extra = TextFormField(
@@ -50,9 +50,7 @@ class MarksForm(forms.Form):
 
 
 class AppointForm(forms.Form):
-    email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("Of a person who has signed in here at least once.")
-    )
+    email = EmailField(label=_("E-mail address"), help_text=_("Of a person who has signed in here at least once."))
     role = forms.ChoiceField(label=_("Role"), choices=SpaceRoleKind.choices)
 
     def clean_email(self) -> Person:
@@ -67,7 +65,7 @@ class AppointForm(forms.Form):
 
 class RecoverForm(forms.Form):
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation without administrator"))
-    email = forms.EmailField(label=_("E-mail address of the new administrator"))
+    email = EmailField(label=_("E-mail address of the new administrator"))
     reason = forms.CharField(
         label=_("Reason"), max_length=300, help_text=_("How you made sure. The organisation's members read it.")
     )
@@ -89,7 +87,7 @@ def without_admin(space: Space) -> Any:
 class PublicBodyForm(forms.Form):
     area = forms.ModelChoiceField(Area.objects.none(), label=_("Municipality or county"))
     name = TextFormField(label=_("Name"), max_length=200)
-    email = forms.EmailField(label=_("E-mail address of the first administrator"))
+    email = EmailField(label=_("E-mail address of the first administrator"))
 
     def __init__(self, *args: Any, space: Space, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +105,7 @@ class FeedbackForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     page = forms.CharField(label=_("On which page"), max_length=300, required=False)
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address for the answer"), required=False, help_text=_("Leave empty if you want no answer.")
     )
 

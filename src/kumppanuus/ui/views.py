@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.texts import Text
 from kumppanuus.ui.components.marks import ICONS
-from kumppanuus.ui.forms import DateInput, TextFormField
+from kumppanuus.ui.forms import DateInput, EmailField, TextFormField
 
 
 class SampleForm(forms.Form):
@@ -20,7 +20,7 @@ class SampleForm(forms.Form):
 
     name = TextFormField(label=_("Name of the association"), max_length=120)
     body = TextFormField(label=_("What is agreed"), rows=4, required=False, help_text=_("Two or three sentences."))
-    email = forms.EmailField(
+    email = EmailField(
         label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}), required=False
     )
     due = forms.DateField(label=_("Due"), widget=DateInput)

@@ -41,11 +41,11 @@ def choose(request: Request) -> HttpResponse:
     was = list(ids)
     known = Service.objects.exclude(status=Status.DRAFT)
     pk = 0
-    if data.get("add") or data.get("drop"):
-        pk = get_object_or_404(known, slug=data.get("add") or data.get("drop")).pk
-    if data.get("add") and len(ids) >= MOST and pk not in ids:
+    if slug := (data.get("add") or data.get("drop") or "").replace("\x00", ""):
+        pk = get_object_or_404(known, slug=slug).pk
+    if pk and data.get("add") and len(ids) >= MOST and pk not in ids:
         messages.warning(request, _("A sheet holds %(n)d entries. Take one off first.") % {"n": MOST})
-    elif data.get("add"):
+    elif pk and data.get("add"):
         ids.append(pk)
     elif pk:
         ids = [one for one in ids if one != pk]
