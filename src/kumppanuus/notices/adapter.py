@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from kumppanuus.accounts.terms import TERMS_VERSION
 from kumppanuus.core.actors import system
 from kumppanuus.notices import actions
 from kumppanuus.notices.sending import seen, send_due
+from kumppanuus.ui.forms import LONGEST_EMAIL
 
 CODES = {"login_code", "email_confirmation", "email_confirmation_signup"}
 
@@ -40,6 +42,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
         if row is not None and not seen():
             send_due(only=row.pk)
+
+    def clean_email(self, email: str) -> str:
+        """Return the address. Raises ValidationError for one longer than the tables hold."""
+        MaxLengthValidator(LONGEST_EMAIL)(email)
+        return str(super().clean_email(email))
 
     def get_login_stages(self) -> list[str]:
         """A passkey is another way in, not a second lock: a code by e-mail is enough also for those who have one."""
