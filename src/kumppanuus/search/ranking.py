@@ -138,7 +138,7 @@ def _sureness(clause: Clause, alternative: Alternative, have: Mapping[int, tuple
         found = have.get(term)
         if found is not None:
             docs = found[0]
-            at = int(np.searchsorted(docs, number))
+            at = int(docs.searchsorted(docs.dtype.type(number)))  # of its own kind, or all of it is copied first
             if at < len(docs) and docs[at] == number:
                 met += weight
     share = met / whole if whole else 0.0
