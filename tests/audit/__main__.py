@@ -1,6 +1,6 @@
 """`make audit`: what takes too long for every change. Runs the parts, tells what was found, and fails if anything was.
 
-    python -m tests.audit [PART …]      loop pages garbage garbage-postgres sheets api lighthouse
+    python -m tests.audit [PART …]      loop pages garbage garbage-postgres demo-postgres sheets api lighthouse
 
 All traffic goes to demos on 127.0.0.1 that the parts start themselves. Each part has a time limit. Figures and the
 output of each part are kept in var/audit/.
@@ -27,7 +27,16 @@ OUT = ROOT / "var" / "audit"
 REFUSES = "positive_data_acceptance"  # a NUL is a string to OpenAPI, and refused by us
 PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--tb=short"]
 WORKERS = ["-n", os.environ.get("WORKERS", "2"), "--dist", "worksteal"]
-MINUTES = {"loop": 12, "pages": 50, "garbage": 15, "garbage-postgres": 15, "sheets": 5, "api": 5, "lighthouse": 15}
+MINUTES = {
+    "loop": 12,
+    "pages": 50,
+    "garbage": 30,
+    "garbage-postgres": 30,
+    "demo-postgres": 15,
+    "sheets": 5,
+    "api": 5,
+    "lighthouse": 15,
+}
 
 
 def run(part: str, command: list[str]) -> int:
@@ -69,6 +78,11 @@ def garbage_postgres() -> int:
     return run("garbage-postgres", ["bash", "tests/postgres.sh", *PYTEST, *WORKERS, "tests/audit/test_garbage.py"])
 
 
+def demo_postgres() -> int:
+    """The demo region on PostgreSQL."""
+    return run("demo-postgres", ["bash", "tests/postgres.sh", *PYTEST, "tests/demo"])
+
+
 def sheets() -> int:
     """Bytes that are no questionnaire, given as one."""
     return run("sheets", [*PYTEST, "tests/audit/test_sheets.py"])
@@ -99,7 +113,7 @@ def lighthouse() -> int:
 
 
 PARTS: dict[str, Callable[[], int]] = {
-    "loop": loop, "pages": pages, "garbage": garbage, "garbage-postgres": garbage_postgres, "sheets": sheets, "api": api,
+    "loop": loop, "pages": pages, "garbage": garbage, "garbage-postgres": garbage_postgres, "demo-postgres": demo_postgres, "sheets": sheets, "api": api,
     "lighthouse": lighthouse,
 }  # fmt: skip
 
