@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kumppanuus.core.texts import Text
+from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.services import actions
 from kumppanuus.services.views import gaps
 from tests.factories import services as made_up
@@ -42,9 +43,19 @@ def test_a_narrower_class_counts_once_in_the_wider_one(cast):
 def test_an_entry_of_the_region_and_of_the_country_counts_in_each_municipality(cast):
     here = cast.municipality_a.governs
     theme = made_up.term("theme", "mind", "Mieli")
-    made_up.entry(cast.ngo_a, here.region, terms=[theme])
+    for area in (here.region, Area.objects.get(kind=AreaKind.COUNTRY)):
+        made_up.entry(cast.ngo_a, area, terms=[theme], place=None)
     context = asked(area=here.region.slug)
-    assert {row.numbers[context["themes"].index(theme)] for row in context["rows"]} == {1}
+    assert {row.numbers[context["themes"].index(theme)] for row in context["rows"]} == {2}
+
+
+def test_a_tile_leads_to_what_the_directory_has_there(cast):
+    here, theme = cast.municipality_a.governs, made_up.term("theme", "mind", "Mieli")
+    listed = reverse("services:services")
+    assert asked(area=here.region.slug)["map"].values[here.pk].url == f"{listed}?area={here.slug}"
+    one = asked(area=here.region.slug, theme=theme.code)["map"].values[here.pk].url
+    assert one == f"{listed}?area={here.slug}&term=theme%3Amind"
+    assert Client().get(one).context["wanted"].chosen["term"] == ["theme:mind"]
 
 
 def test_a_long_classification_shows_its_top_level(cast, monkeypatch):

@@ -71,7 +71,8 @@ def _like(word: str, row: Document) -> str:
     typed = folded(word)
     runs = {typed[at : at + RUN] for at in range(len(typed) - RUN + 1)}
     shown = [one for text in (*row.title.values(), *row.summary.values()) for one in tokens(text)]
-    alike = [one for one in shown if sum(run in folded(one) for run in runs) >= LIKE_ENOUGH * len(runs)]
+    enough = max(1.0, LIKE_ENOUGH * len(runs))
+    alike = [one for one in shown if sum(run in folded(one) for run in runs) >= enough]
     return min(alike, key=lambda one: (slips(word, one, len(word)), len(one)), default="")
 
 

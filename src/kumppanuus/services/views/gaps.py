@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.core.cache import cache
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -122,18 +124,17 @@ def _counted(around: set[int], term: Any, wanted: set[int]) -> dict[tuple[int | 
 
 
 def map_of(table: Table, chosen: Term | None) -> AreaMap:
-    """Return a map of one term, or of how many terms nobody offers."""
+    """Return a map of one term, or of how many terms nobody offers; a tile leads to what the directory has there."""
     values: dict[int, MapValue] = {}
+    listed, of_it = reverse("services:services"), f"&term={quote(chosen.key, safe='')}" if chosen else ""
     for row in table.rows:
         if chosen:
             number = row.numbers[table.terms.index(chosen)]
             level: Any = sum(number >= step for step in STEPS)
-            url = row.area.get_absolute_url()
         else:
             number = row.gaps
             level = 4 - min(4, number * 5 // (len(table.terms) + 1))
-            url = f"?area={table.area.slug}&by={table.scheme}"
-        values[row.area.pk] = MapValue(str(row.area), str(number), level, url)
+        values[row.area.pk] = MapValue(str(row.area), str(number), level, f"{listed}?area={row.area.slug}{of_it}")
     return AreaMap(
         areas=[row.area for row in table.rows],
         values=values,

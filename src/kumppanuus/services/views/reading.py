@@ -190,7 +190,7 @@ def _may_remove(actor: Actor, found: Service) -> bool:
     """
     if actor.person_id is None or not space_roles_of(actor):
         return actor.may(REDACT, found)
-    return kept(f"removal:{found.pk}:{actor.person_id}", lambda: "yes" if actor.may(REDACT, found) else "no") == "yes"
+    return kept(f"removal:{found.pk}:{actor.person_id}", lambda: actor.may(REDACT, found))
 
 
 def _kept(found: Service) -> tuple[str, list[str]]:
