@@ -85,7 +85,11 @@ def test_load_can_be_run_again():
     loading.load(first.append)
     loading.load(again.append)
     assert again == first[:-1]
-    assert (first[0], first[2]) == ("Loaded: 351 areas.", "Loaded: 4 checklists.")
+    assert (first[0], first[2], first[3]) == (
+        "Loaded: 351 areas.",
+        "Loaded: 6 kinds of bodies.",
+        "Loaded: 4 checklists.",
+    )
     assert first[-1].startswith("Indexed: ")
 
 

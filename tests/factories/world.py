@@ -33,7 +33,7 @@ from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireV
 from kumppanuus.search import actions as search
 from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
-from tests.factories import merging, people, services
+from tests.factories import bodies, merging, people, services
 from tests.factories.cast import Cast, make_cast, organisation
 from tests.factories.spaces import logo
 
@@ -74,6 +74,7 @@ class World:
     feedback: AccessibilityFeedback
     marks: Marks  # in use; a draft lies beside it
     directory: services.Directory
+    bodies: bodies.Bodies
     pair: Pair  # two NGOs that nobody keeps
     pair_of_entries: Pair
     merge: Merge
@@ -203,6 +204,7 @@ def build() -> World:
         feedback=feedback,
         marks=marks,
         directory=services.directory(cast, more[0], area_a),
+        bodies=bodies.bodies(cast, area_a, area_b),
         **merging.duplicates(area_a),
     )
     made.tokens = {

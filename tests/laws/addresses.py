@@ -12,6 +12,8 @@ from django.urls import URLPattern, get_resolver
 
 from kumppanuus.services.hsds.parts import taxonomy_id, term_id
 from tests.factories.world import World
+from tests.laws.body_addresses import BODY_ADDRESSES
+from tests.laws.merge_addresses import MERGE_ADDRESSES
 from tests.laws.search_addresses import SEARCH_ADDRESSES
 
 Arguments = Callable[[World], dict[str, Any]]
@@ -145,12 +147,8 @@ ADDRESSES: dict[str, Arguments] = {
     },
     "services:undo_theme": lambda w: {"pk": w.directory.other_theme_change.pk},
     **SEARCH_ADDRESSES,
-    # likely duplicates
-    "merging:pairs": none,
-    **{f"merging:{name}": pk("pair") for name in ("pair", "dismiss", "consent", "merge")},
-    "merging:suggest": lambda w: {"slug": w.cast.ngo_a.slug},
-    "merging:suggest_entry": of_entry,
-    **{f"merging:{name}": pk("merge") for name in ("merge_made", "undo")},
+    **BODY_ADDRESSES,
+    **MERGE_ADDRESSES,
     # accounts
     "accounts:me": none,
     "accounts:welcome": none,

@@ -17,6 +17,7 @@ from kumppanuus.core import permissions
 from kumppanuus.core.actions import Refused, register
 from kumppanuus.core.actors import Actor, system
 from tests.laws import (  # noqa: F401 - register their samples
+    body_samples,
     directory_samples,
     import_samples,
     merge_samples,

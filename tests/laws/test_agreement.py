@@ -20,6 +20,7 @@ WITHOUT_READERS = {
     "assessments.Signature": PART,
     "assessments.Standing": PART,
     "assessments.TeamComment": PART,
+    "bodies.Rules": PART,
     "core.Redaction": INNER,
     "core.RedactionOpen": INNER,
     "links.Tally": INNER,

@@ -17,6 +17,7 @@ FROZEN_ROW = {
     "assessments_cell": "1 = 1",
     "assessments_releasedcomment": "1 = 1",
     "assessments_signature": "1 = 1",
+    "bodies_rules": "1 = 1",
     "questionnaires_questionnaireversion": "status <> 'draft'",
     "questionnaires_theme": "version_id IN (SELECT id FROM questionnaires_questionnaireversion WHERE status <> 'draft')",
     "questionnaires_item": "version_id IN (SELECT id FROM questionnaires_questionnaireversion WHERE status <> 'draft')",
@@ -35,9 +36,13 @@ MAY_CHANGE = {
     ("questionnaires_response", "organisation_id"): "the keeper verifies an open answer after it was given",
 }
 # What may become empty: who wrote it, when the person is erased.
-MAY_BE_FORGOTTEN = {("questionnaires_questionnaireversion", "author_id"), ("questionnaires_answer", "changed_by_id")}
+MAY_BE_FORGOTTEN = {
+    ("bodies_rules", "person_id"),
+    ("questionnaires_questionnaireversion", "author_id"),
+    ("questionnaires_answer", "changed_by_id"),
+}
 # Rows that stand by themselves: a new one adds nothing to what is frozen.
-MAY_BE_ADDED = {"assessments_release", "questionnaires_questionnaireversion", "questionnaires_response"}
+MAY_BE_ADDED = {"bodies_rules", "assessments_release", "questionnaires_questionnaireversion", "questionnaires_response"}
 
 
 def freezes() -> dict[str, Freeze]:

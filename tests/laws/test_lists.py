@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kumppanuus.assessments import actions as assessments
 from kumppanuus.assessments.models import Assessment
+from kumppanuus.bodies import actions as body_actions
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.measures import actions as measures
@@ -22,7 +23,7 @@ from kumppanuus.search import actions as search
 from kumppanuus.services import actions as directory
 from kumppanuus.services.models import ImportRow, Service
 from kumppanuus.spaces import actions as spaces
-from tests.factories import building, imports, merging, people, services
+from tests.factories import bodies, building, imports, merging, people, services
 from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
 from tests.factories.world import World
@@ -93,6 +94,18 @@ def more_proposals_to_a(w: World) -> None:
         measures.propose(
             w.actor("bertil"), w.area_a, title=Text(fi=f"Ehdotus {n}"), owner=w.cast.municipality_a, due=due()
         )
+
+
+def more_bodies(w: World) -> None:
+    for n in range(3):
+        made = bodies.body(w.actor("aino"), w.cast.municipality_a, w.cast.space, w.area_a, f"Ryhmä {n}")
+        body_actions.add_seat(w.actor("aino"), made)
+
+
+def more_seats(w: World) -> None:
+    for n in range(3):
+        seat = body_actions.add_seat(w.actor("aino"), w.bodies.table, stands_for=Text(fi=f"Ala {n}"))
+        body_actions.appoint(w.actor("aino"), seat, organisation=w.cast.ngo_b, name=f"Jäsen {n}")
 
 
 def more_roles(w: World) -> None:
@@ -222,6 +235,10 @@ LISTS = [
     Listing("hsds:service_at_locations", "dani", 3, LIST, more_entries),
     Listing("measures:measures", "dani", 4, LIST, more_measures),
     Listing("measures:measures", "aino", 7, LIST + SIGNED_IN, more_measures),
+    Listing("bodies:bodies", "dani", 5, LIST, more_bodies),
+    Listing("bodies:body", "dani", 6, ENTRY, more_seats),
+    Listing("bodies:body", "aino", 9, ENTRY + SIGNED_IN, more_seats),
+    Listing("api-1:list_bodies", "dani", 2, LIST, more_bodies),
     Listing("dashboard:front", "dani", 5, COMPOSED, more_rounds),
     Listing("dashboard:municipality", "dani", 11, COMPOSED, more_measures),
     Listing("dashboard:municipality", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
@@ -234,8 +251,8 @@ LISTS = [
     Listing("spaces:roles", "kaisa", 7, LIST + SIGNED_IN, more_roles),
     Listing("spaces:feedback_list", "kaisa", 6, LIST + SIGNED_IN, more_feedback),
     Listing("activity:history", "dani", 4, LIST, more_history),
-    Listing("activity:mine", "aino", 8, LIST + SIGNED_IN, more_proposals_to_a),
-    Listing("activity:feed", "aino", 8, LIST + SIGNED_IN, more_proposals_to_a),
+    Listing("activity:mine", "aino", 9, LIST + SIGNED_IN, more_proposals_to_a),
+    Listing("activity:feed", "aino", 9, LIST + SIGNED_IN, more_proposals_to_a),
     Listing("accounts:me", "aino", 5, LIST + SIGNED_IN, more_members),
     Listing("api-1:organisations", "dani", 2, LIST, more_organisations),
     Listing("api-1:list_measures", "dani", 2, LIST, more_measures),
@@ -248,7 +265,7 @@ LISTS = [
     Listing("assessments:rounds", "kaisa", 6, LIST + SIGNED_IN, more_rounds),
     Listing("questionnaires:list", "dani", 1, LIST, more_checklists),
     Listing("questionnaires:list", "kaisa", 5, LIST + SIGNED_IN, more_checklists),
-    Listing("organisations:organisation", "dani", 8, ENTRY, more_members),
+    Listing("organisations:organisation", "dani", 9, COMPOSED, more_members),
     Listing("organisations:members", "aino", 9, ENTRY + SIGNED_IN, more_members),
     Listing("assessments:round", "dani", 5, ENTRY, more_assessments),
     Listing("assessments:mirror", "dani", 11, COMPOSED, more_measures),
@@ -314,7 +331,7 @@ def test_every_address_named_like_a_list_is_here():
 
 LIST_NAMES = {
     "places:areas", "organisations:organisations", "organisations:members", "assessments:rounds", "questionnaires:list",
-    "measures:measures", "services:services", "services:needs", "services:suggestions",
+    "bodies:bodies", "measures:measures", "services:services", "services:needs", "services:suggestions",
     "services:claims", "dashboard:spaces", "activity:history", "activity:mine", "activity:feed", "spaces:roles",
     "merging:pairs", "services:themes",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from kumppanuus.bodies import actions as bodies
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
 from kumppanuus.places import actions as places
@@ -37,6 +38,7 @@ def load_reference(say: Say) -> None:
     me = system("command")
     say(f"Loaded: {places.load_areas(me, None)} areas.")
     say(f"Loaded: {taxonomy.load(me)} terms of classifications.")
+    say(f"Loaded: {bodies.load_kinds(me)} kinds of bodies.")
     say(f"Loaded: {len(questionnaires.load(me, None))} checklists.")
 
 

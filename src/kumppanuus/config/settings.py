@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "kumppanuus.services",
     "kumppanuus.merging",
     "kumppanuus.assessments",
+    "kumppanuus.bodies",
+    "kumppanuus.meetings",
     "kumppanuus.dashboard",
     "kumppanuus.demo",
 ]

@@ -17,7 +17,19 @@ from kumppanuus.services.views.opening import profile
 
 APPS_WITH_PAGES = (
     *("accounts", "places", "organisations", "spaces", "links", "files", "notices", "activity", "search"),
-    *("questionnaires", "measures", "interop", "services", "merging", "assessments", "demo", "ui", "dashboard"),
+    *(
+        "questionnaires",
+        "measures",
+        "interop",
+        "services",
+        "merging",
+        "assessments",
+        "bodies",
+        "meetings",
+        "demo",
+        "ui",
+        "dashboard",
+    ),
 )
 
 urlpatterns = [

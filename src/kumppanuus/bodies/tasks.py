@@ -1,0 +1,34 @@
+"""Who may remove personal data that was written into bodies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kumppanuus.activity.permissions import moderates, removable_by
+from kumppanuus.bodies.models import Body, BodyKind, Mandate, Rules, Seat
+from kumppanuus.bodies.permissions import run
+from kumppanuus.core.actors import Actor
+
+
+@removable_by(Body)
+def of_body(actor: Actor, obj: Body) -> bool:
+    """Editors and moderators of its space, and who runs it."""
+    return moderates(actor, obj.space_id) or run(actor, obj)
+
+
+@removable_by(BodyKind)
+def of_kind(actor: Actor, obj: BodyKind) -> bool:
+    """Editors and moderators of its space."""
+    return moderates(actor, obj.space_id)
+
+
+@removable_by(Rules, Seat)
+def of_its_body(actor: Actor, obj: Any) -> bool:
+    """As of the body."""
+    return of_body(actor, obj.body)
+
+
+@removable_by(Mandate)
+def of_mandate(actor: Actor, obj: Mandate) -> bool:
+    """As of the body, and the person herself."""
+    return (actor.person_id is not None and obj.person_id == actor.person_id) or of_body(actor, obj.seat.body)

@@ -1,0 +1,31 @@
+"""Samples of the arguments of addresses about bodies; see tests.laws.addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def of_body(w: Any) -> dict[str, Any]:
+    return {"slug": w.bodies.table.slug}
+
+
+def of_kinds(w: Any) -> dict[str, Any]:
+    return {"space": w.cast.space.slug}
+
+
+BODY_ADDRESSES = {
+    "bodies:bodies": lambda w: {},
+    "bodies:export": lambda w: {"fmt": "csv"},
+    "bodies:kinds": of_kinds,
+    "bodies:add_kind": of_kinds,
+    "bodies:set_kind": lambda w: {**of_kinds(w), "code": "network"},
+    "bodies:end_kind": lambda w: {**of_kinds(w), "code": "network"},
+    "bodies:create": of_kinds,
+    **{f"bodies:{name}": of_body for name in ("body", "change", "end", "adopt_rules", "add_seat")},
+    "bodies:seats_export": lambda w: {**of_body(w), "fmt": "csv"},
+    "bodies:rules": lambda w: {**of_body(w), "number": 1},
+    **{f"bodies:{name}": lambda w: {"pk": w.bodies.seat.pk} for name in ("change_seat", "end_seat", "appoint")},
+    **{f"bodies:{name}": lambda w: {"pk": w.bodies.mandate.pk} for name in ("end_mandate", "show_name")},
+    "api-1:list_bodies": lambda w: {},
+    "api-1:list_seats": of_body,
+}
