@@ -28,7 +28,7 @@ REFUSES = "positive_data_acceptance"  # a NUL is a string to OpenAPI, and refuse
 PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--tb=short"]
 WORKERS = ["-n", os.environ.get("WORKERS", "2"), "--dist", "worksteal"]
 MINUTES = {
-    "loop": 12,
+    "loop": 25,
     "pages": 50,
     "garbage": 30,
     "garbage-postgres": 30,
@@ -41,7 +41,12 @@ MINUTES = {
 
 def run(part: str, command: list[str]) -> int:
     """Run a command with the audit's settings; keep what it says. Returns its status, 124 if it took too long."""
-    told = os.environ | {"AUDIT": "1", "AUDIT_BOOK": str(OUT / "book.jsonl"), "KUMPPANUUS_MODE": "test"}
+    told = os.environ | {
+        "SCHEMATHESIS_HOOKS": "tests.audit.short_addresses",
+        "AUDIT": "1",
+        "AUDIT_BOOK": str(OUT / "book.jsonl"),
+        "KUMPPANUUS_MODE": "test",
+    }
     with (OUT / f"{part}.log").open("ab") as log:
         try:
             return subprocess.run(

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kumppanuus.interop.sheets import SheetProblem, read_sheet
-from kumppanuus.questionnaires.sheets import from_sheet, to_csv, to_xlsx
+from kumppanuus.questionnaires.sheets import from_sheet, to_csv
+from kumppanuus.questionnaires.sheets.workbook import to_xlsx
 from tests.audit.book import note
 from tests.factories import questionnaires as made_up
 

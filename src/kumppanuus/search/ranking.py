@@ -62,21 +62,57 @@ class Ranked:
     def scores(self, part: Part, clauses: Sequence[Clause]) -> Array:
         """Return the score of each document of a segment by some clauses."""
         total = np.zeros(part.size, np.float32)
+        spare = np.zeros(part.size, np.float32)  # empty between clauses
         have = self.postings.get(part.pk, {})
         for clause in clauses:
-            if len(clause.alternatives) == 1:
-                self._add(total, clause.alternatives[0], clause.weight, have)
-                continue
-            best = None
-            for alternative in clause.alternatives:
-                if not any(term in have for term, _weight in alternative.terms):
-                    continue
-                one = np.zeros(part.size, np.float32)
-                self._add(one, alternative, clause.weight, have)
-                best = one if best is None else np.maximum(best, one, out=best)
-            if best is not None:
-                total += best
+            there = [one for one in clause.alternatives if any(term in have for term, _weight in one.terms)]
+            if len(there) == 1:
+                self._add(total, there[0], clause.weight, have)
+            elif there:
+                self._add_best(total, spare, there, clause.weight, have)
         return total
+
+    def _add_best(
+        self,
+        total: Array,
+        spare: Array,
+        alternatives: Sequence[Alternative],
+        weight: float,
+        have: Mapping[int, tuple[Array, Array]],
+    ) -> None:
+        """Add of several wordings the best for each document; where few documents have them, only those are touched."""
+        many = sum(len(have[term][0]) for one in alternatives for term, _weight in one.terms if term in have)
+        if many * MANY > len(total):
+            best = np.zeros(len(total), np.float32)
+            for alternative in alternatives:
+                one = np.zeros(len(total), np.float32)
+                self._add(one, alternative, weight, have)
+                np.maximum(best, one, out=best)
+            total += best
+            return
+        touched = []
+        for alternative in alternatives:
+            docs, values = self._few(alternative, weight, have)
+            spare[docs] = np.maximum(spare[docs], values)
+            touched.append(docs)
+        for docs in touched:
+            total[docs] += spare[docs]
+            spare[docs] = 0
+
+    def _few(
+        self, alternative: Alternative, weight: float, have: Mapping[int, tuple[Array, Array]]
+    ) -> tuple[Array, Array]:
+        """Return the documents that have a wording, each once, and what it gives them."""
+        found = [
+            (have[term][0], have[term][1] * np.float32(weight * share * self.idf[term] / TOP))
+            for term, share in alternative.terms
+            if term in have
+        ]
+        if len(found) == 1:
+            return found[0]
+        docs, at = np.unique(np.concatenate([one for one, _values in found]), return_inverse=True)
+        values = np.bincount(at, np.concatenate([values for _docs, values in found]), len(docs))
+        return docs, values.astype(np.float32)
 
     def _add(
         self, total: Array, alternative: Alternative, weight: float, have: Mapping[int, tuple[Array, Array]]
