@@ -1,6 +1,6 @@
 """`make audit`: what takes too long for every change. Runs the parts, tells what was found, and fails if anything was.
 
-    python -m tests.audit [PART …]      loop pages garbage garbage-postgres demo-postgres sheets api lighthouse
+    [ONLY="bodies: meetings:"] python -m tests.audit [PART …]      loop pages garbage garbage-postgres demo-postgres sheets api lighthouse
 
 All traffic goes to demos on 127.0.0.1 that the parts start themselves. Each part has a time limit. Figures and the
 output of each part are kept in var/audit/.

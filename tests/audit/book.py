@@ -8,6 +8,10 @@ from collections import Counter
 from pathlib import Path
 
 
+# What the addresses looked at begin with ("bodies: meetings:"): after a change of some pages only; all if empty.
+ONLY = tuple(os.environ.get("ONLY", "").split()) or ("",)
+
+
 def book() -> Path:
     """Return the file that the run writes into."""
     return Path(os.environ.get("AUDIT_BOOK", "var/audit/book.jsonl"))

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from tests.audit.book import note
+from tests.audit.book import ONLY, note
 from tests.laws.garbage import Field
 
 SEED = 612
@@ -32,20 +32,20 @@ def tell(part: str, field: Field) -> None:
 
 @pytest.mark.parametrize("part", range(SLICES))
 def test_garbage_in_forms(field, part):
-    for one in list(field.forms())[part::SLICES]:
+    for one in [form for form in field.forms() if form[0].startswith(ONLY)][part::SLICES]:
         field.spoil(*one, words_each=WORDS_EACH)
     tell("garbage in forms", field)
 
 
 @pytest.mark.parametrize("part", range(SLICES))
 def test_garbage_in_query_strings(field, part):
-    for name in list(field.places)[part::SLICES]:
+    for name in [name for name in field.places if name.startswith(ONLY)][part::SLICES]:
         field.spoil_query(name, words_each=WORDS_EACH)
     tell("garbage in query strings", field)
 
 
 @pytest.mark.parametrize("part", range(SLICES))
 def test_altered_addresses_and_links(field, part):
-    for name in list(field.places)[part::SLICES]:
+    for name in [name for name in field.places if name.startswith(ONLY)][part::SLICES]:
         field.spoil_path(name, each=True)
     tell("altered addresses", field)
