@@ -7,7 +7,6 @@ import os
 from collections import Counter
 from pathlib import Path
 
-
 # What the addresses looked at begin with ("bodies: meetings:"): after a change of some pages only; all if empty.
 ONLY = tuple(os.environ.get("ONLY", "").split()) or ("",)
 
