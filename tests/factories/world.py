@@ -33,7 +33,7 @@ from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireV
 from kumppanuus.search import actions as search
 from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
-from tests.factories import bodies, merging, people, services
+from tests.factories import bodies, meetings, merging, minutes, people, services
 from tests.factories.cast import Cast, make_cast, organisation
 from tests.factories.spaces import logo
 
@@ -75,6 +75,8 @@ class World:
     marks: Marks  # in use; a draft lies beside it
     directory: services.Directory
     bodies: bodies.Bodies
+    meetings: meetings.Meetings
+    minutes: minutes.MinutesWorld
     pair: Pair  # two NGOs that nobody keeps
     pair_of_entries: Pair
     merge: Merge
@@ -174,6 +176,7 @@ def build() -> World:
         search.tell_silent(Actor(), None, words="kuumatka", language="fi")
     search.tell_silent(Actor(), None, words="vain kerran kysytty", language="fi")
     accounts.look(cast.actor("bertil"), None, subjects=[cast.people["aino"].pk], what="organisations.members")
+    structures = bodies.bodies(cast, area_a, area_b)
     made = World(
         cast=cast,
         area_a=area_a,
@@ -204,13 +207,16 @@ def build() -> World:
         feedback=feedback,
         marks=marks,
         directory=services.directory(cast, more[0], area_a),
-        bodies=bodies.bodies(cast, area_a, area_b),
+        bodies=structures,
+        meetings=meetings.meetings(cast, structures),
+        minutes=minutes.minutes(cast),
         **merging.duplicates(area_a),
     )
     made.tokens = {
         "answer": stand_in(Link.objects.get(pk=by_link.link_id)),
         "join": token,
         "invitation": stand_in(invitation.link),
+        "meeting": made.meetings.token,
         **made.directory.tokens,
     }
     return made

@@ -1,8 +1,11 @@
-"""Samples of the arguments of addresses about bodies; see tests.laws.addresses."""
+"""Samples of the arguments of addresses about bodies and their minutes; see tests.laws.addresses."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from tests.laws.meeting_addresses import MEETING_ADDRESSES
+from tests.laws.minutes_addresses import MINUTES_ADDRESSES
 
 
 def of_body(w: Any) -> dict[str, Any]:
@@ -14,6 +17,7 @@ def of_kinds(w: Any) -> dict[str, Any]:
 
 
 BODY_ADDRESSES = {
+    **MINUTES_ADDRESSES,
     "bodies:bodies": lambda w: {},
     "bodies:export": lambda w: {"fmt": "csv"},
     "bodies:kinds": of_kinds,
@@ -28,4 +32,5 @@ BODY_ADDRESSES = {
     **{f"bodies:{name}": lambda w: {"pk": w.bodies.mandate.pk} for name in ("end_mandate", "show_name")},
     "api-1:list_bodies": lambda w: {},
     "api-1:list_seats": of_body,
+    **MEETING_ADDRESSES,
 }

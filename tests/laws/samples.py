@@ -142,6 +142,10 @@ def _two_sign(w: World) -> None:
 
 fixed("measures.decline", lambda w: w.proposed, reason="Ei ehditä")
 fixed("measures.report", lambda w: w.measure, state="under_way")
+fixed("measures.withdraw", lambda w: w.proposed, reason="Kirjattu kahdesti")
+sample("measures.amend")(
+    lambda w: (w.proposed, {"title": w.proposed.title, "owner": w.cast.municipality_a, "due": due(30)})
+)
 fixed("measures.remind", nothing)
 
 

@@ -26,6 +26,7 @@ WITHOUT_READERS = {
     "links.Tally": INNER,
     "measures.Consent": PART,
     "measures.MeasureState": PART,
+    "meetings.Signature": PART,
     "merging.Step": PART,
     "notices.AddressStop": INNER,
     "notices.Beat": INNER,

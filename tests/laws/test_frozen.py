@@ -18,6 +18,10 @@ FROZEN_ROW = {
     "assessments_releasedcomment": "1 = 1",
     "assessments_signature": "1 = 1",
     "bodies_rules": "1 = 1",
+    "meetings_correction": "minutes_id IN (SELECT id FROM meetings_minutes WHERE phase = 'approved')",
+    "meetings_minutes": "phase = 'approved'",
+    "meetings_minutespart": "minutes_id IN (SELECT id FROM meetings_minutes WHERE phase = 'approved')",
+    "meetings_signature": "minutes_id IN (SELECT id FROM meetings_minutes WHERE phase = 'approved')",
     "questionnaires_questionnaireversion": "status <> 'draft'",
     "questionnaires_theme": "version_id IN (SELECT id FROM questionnaires_questionnaireversion WHERE status <> 'draft')",
     "questionnaires_item": "version_id IN (SELECT id FROM questionnaires_questionnaireversion WHERE status <> 'draft')",
@@ -38,11 +42,15 @@ MAY_CHANGE = {
 # What may become empty: who wrote it, when the person is erased.
 MAY_BE_FORGOTTEN = {
     ("bodies_rules", "person_id"),
+    ("meetings_minutespart", "changed_by_id"),
     ("questionnaires_questionnaireversion", "author_id"),
     ("questionnaires_answer", "changed_by_id"),
 }
 # Rows that stand by themselves: a new one adds nothing to what is frozen.
-MAY_BE_ADDED = {"bodies_rules", "assessments_release", "questionnaires_questionnaireversion", "questionnaires_response"}
+MAY_BE_ADDED = {
+    *("bodies_rules", "assessments_release", "meetings_minutes"),
+    *("questionnaires_questionnaireversion", "questionnaires_response"),
+}
 
 
 def freezes() -> dict[str, Freeze]:

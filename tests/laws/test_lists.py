@@ -28,6 +28,7 @@ from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
 from tests.factories.world import World
 from tests.laws.addresses import names
+from tests.laws.meeting_lists import MEETING_LISTS
 from tests.laws.samples import _round_fields, due
 from tests.laws.test_pages import address
 
@@ -236,8 +237,8 @@ LISTS = [
     Listing("measures:measures", "dani", 4, LIST, more_measures),
     Listing("measures:measures", "aino", 7, LIST + SIGNED_IN, more_measures),
     Listing("bodies:bodies", "dani", 5, LIST, more_bodies),
-    Listing("bodies:body", "dani", 6, ENTRY, more_seats),
-    Listing("bodies:body", "aino", 9, ENTRY + SIGNED_IN, more_seats),
+    Listing("bodies:body", "dani", 8, ENTRY, more_seats),
+    Listing("bodies:body", "aino", 12, ENTRY + SIGNED_IN, more_seats),
     Listing("api-1:list_bodies", "dani", 2, LIST, more_bodies),
     Listing("dashboard:front", "dani", 5, COMPOSED, more_rounds),
     Listing("dashboard:municipality", "dani", 11, COMPOSED, more_measures),
@@ -272,6 +273,7 @@ LISTS = [
     Listing("assessments:mirror", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
     Listing("assessments:keep", "kaisa", 11, COMPOSED + SIGNED_IN, more_assessments),
     Listing("assessments:keep_assessment", "kaisa", 10, COMPOSED + SIGNED_IN, more_participations),
+    *(Listing(*one) for one in MEETING_LISTS),
 ]
 
 

@@ -16,6 +16,8 @@ from kumppanuus.organisations.models import Organisation
 
 Section = Callable[[Request, Body], SafeString]
 sections: list[Section] = []
+Announcement = Callable[[Body], list[tuple[str, str, str]]]
+announcements: list[Announcement] = []
 
 
 def section(one: Section) -> Section:
@@ -28,6 +30,18 @@ def section(one: Section) -> Section:
 def rendered(request: Request, body: Body) -> list[SafeString]:
     """Return the sections of apps above."""
     return [found for one in sections if (found := one(request, body))]
+
+
+def announce(one: Announcement) -> Announcement:
+    """Register what the head of a body's page announces: (media type, title, address) of calendars and feeds."""
+    if one not in announcements:
+        announcements.append(one)
+    return one
+
+
+def announced(body: Body) -> list[tuple[str, str, str]]:
+    """Return the calendars and feeds of apps above."""
+    return [found for one in announcements for found in one(body)]
 
 
 @panels.register

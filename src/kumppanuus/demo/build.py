@@ -14,6 +14,7 @@ from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.demo.bodies import set_up_bodies
 from kumppanuus.demo.directory import fill_directory
+from kumppanuus.demo.meetings import hold_meetings
 from kumppanuus.demo.reading import read
 from kumppanuus.demo.rounds import agree_measures, answer_round, make_rounds
 from kumppanuus.demo.searching import let_search
@@ -55,7 +56,7 @@ def build() -> bool:
             answer_round(round_, people, date)
         agree_measures(space, people)
         fill_directory(made, space, people["kaisa"].as_actor())
-        set_up_bodies(made, people, space)
+        hold_meetings(made, people, set_up_bodies(made, people, space))
         for what in What.values:
             merging.find(COMMAND, None, what=what)
         look_after(made, people)

@@ -17,7 +17,11 @@ POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'
 @require_safe
 def download(request: Request, uuid: uuid.UUID) -> HttpResponseBase:
     """Give the content: pictures to be shown, everything else to be saved; nothing in it can run here."""
-    found = get_object_or_404(File.objects.visible_to(request.actor), uuid=uuid)
+    return give(request, get_object_or_404(File.objects.visible_to(request.actor), uuid=uuid))
+
+
+def give(request: Request, found: File) -> HttpResponseBase:
+    """Give the content of a file to a reader of whom the caller knows that she may read it."""
     if found.removed_at is not None or not found.stored:
         return render(request, "files/removed.html", status=410)
     response = FileResponse(

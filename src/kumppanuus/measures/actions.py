@@ -67,6 +67,44 @@ def propose(
     return measure
 
 
+@action
+def amend(
+    actor: Actor, measure: Measure, *, title: Text, owner: Organisation, due: dt.date, post: Post | None = None
+) -> Measure:
+    """Put right what was written down wrong, before its owner has said anything; a new owner is told.
+
+    Refused when the owner has answered meanwhile.
+    """
+    _lock_unanswered(measure)
+    if post is not None and post.organisation_id != owner.pk:
+        raise Refused(_("The post belongs to another organisation than the owner. Choose one of the owner's posts."))
+    told_anew = (measure.owner_id, measure.post_id) != (owner.pk, post.pk if post else None)
+    if owner.pk not in {measure.owner_id, measure.proposed_by_id}:
+        measure.state, measure.agreed_on = State.PROPOSED, None
+    measure.title, measure.owner, measure.due, measure.post = title, owner, due, post
+    measure.changed_at = timezone.now()
+    measure.save()
+    measure.states.update(due=due, state=measure.state)
+    measure.consents.all().delete()
+    if told_anew and measure.proposed_by_id != owner.pk:
+        _tell_owner(measure, "proposed", f"measure:{measure.pk}:proposed:{owner.pk}:{post.pk if post else 0}")
+    note(measure)
+    return measure
+
+
+@action
+def withdraw(actor: Actor, measure: Measure, *, reason: str) -> Measure:
+    """Take back a measure before its owner has said anything. Refused when the owner has answered meanwhile."""
+    _lock_unanswered(measure)
+    return _move(actor, measure, State.DROPPED, reason)
+
+
+def _lock_unanswered(measure: Measure) -> None:
+    _lock(measure)
+    if measure.state not in {State.PROPOSED, State.AGREED} or measure.states.count() > 1:
+        raise Refused(_("The owner has answered already. Nothing was changed; agree on the change with the owner."))
+
+
 def _keep_state(actor: Actor, measure: Measure) -> None:
     MeasureState.objects.create(
         measure=measure, state=measure.state, reason=measure.reason, due=measure.due, person_id=actor.person_id

@@ -17,7 +17,12 @@ def view_measure(actor: Actor, measure: Measure) -> bool:
 
 @permission
 def propose(actor: Actor, area: Area) -> bool:
-    """Editors and administrators who act for an organisation; where it is agreed may demand more."""
+    """Editors and administrators who act for an organisation; where it is agreed may demand more.
+
+    A body's minutes, in the name of which the task is given.
+    """
+    if actor.system == "meetings":
+        return True
     return bool(roles_of(actor).get(actor.organisation_id or 0, set()) & {"admin", "editor"})
 
 
@@ -44,6 +49,20 @@ def countersign(actor: Actor, measure: Measure) -> bool:
 def decline(actor: Actor, measure: Measure) -> bool:
     """Editors of the owner, while it is proposed; also between two signatures."""
     return measure.state == State.PROPOSED and acts_for(actor, measure.owner_id, "editor")
+
+
+@permission
+def amend(actor: Actor, measure: Measure) -> bool:
+    """Editors of who proposed it, while it is proposed; the minutes in which it was given, also once it is agreed."""
+    if actor.system == "meetings":
+        return measure.state in {State.PROPOSED, State.AGREED}
+    return measure.state == State.PROPOSED and acts_for(actor, measure.proposed_by_id, "editor")
+
+
+@permission
+def withdraw(actor: Actor, measure: Measure) -> bool:
+    """As amending it."""
+    return amend(actor, measure)
 
 
 @permission

@@ -87,13 +87,18 @@ def digest_groups(digest: Delivery) -> list[dict[str, Any]]:
 
 
 def message(delivery: Delivery, rendered: Rendered) -> EmailMultiAlternatives:
-    """Return the mail of a row with its stored Message-ID and the header that stops its topic in one click."""
+    """Return the mail of a row with its stored Message-ID and the header that stops its topic in one click.
+
+    `attachments` in its context go with it: [{"name": "meeting.ics", "type": "text/calendar", "text": …}].
+    """
     headers = {"Message-ID": delivery.message_id, "Auto-Submitted": "auto-generated"}
     with translation.override(delivery.language or "fi"):
         if stop := stop_address(delivery):
             headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     mail = EmailMultiAlternatives(rendered.subject, rendered.text, to=[delivery.address], headers=headers)
     mail.attach_alternative(rendered.html, "text/html")
+    for one in delivery.context.get("attachments", ()):
+        mail.attach(one["name"], one["text"], one["type"])
     return mail
 
 

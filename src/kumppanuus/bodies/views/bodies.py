@@ -110,6 +110,7 @@ def body(request: Request, slug: str) -> HttpResponse:
         "rules": found.rules.first(),
         "children": list(found.children.select_related("kind")),
         "sections": panels.rendered(request, found),
+        "announced": panels.announced(found),
         "may_run": may_run,
         "may_change": request.actor.may("bodies.change", found),
         "may_end": request.actor.may("bodies.end", found),

@@ -1,0 +1,1 @@
+"""Input about meetings → clean data. Nothing is saved here."""

@@ -1,0 +1,118 @@
+"""Input about agendas: items, papers, proposals and their answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kumppanuus.files.forms import CheckedFileField
+from kumppanuus.meetings.models import ItemKind, Meeting, Proposal
+from kumppanuus.meetings.reading import when
+from kumppanuus.ui.forms import TextFormField
+
+
+class ItemForm(forms.Form):
+    """An item of the agenda."""
+
+    title = TextFormField(label=_("Heading"), max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=ItemKind.choices, widget=forms.RadioSelect, initial=ItemKind.DISCUSSION
+    )
+    minutes = forms.IntegerField(
+        label=_("Length in minutes"),
+        min_value=1,
+        max_value=600,
+        required=False,
+        help_text=_("With minutes for each item the agenda shows when each begins."),
+    )
+    presenter = forms.CharField(
+        label=_("Who presents it"),
+        max_length=200,
+        required=False,
+        help_text=_("As a role, for example: coordinator of Koski Tl."),
+    )
+    background = TextFormField(
+        label=_("Background"),
+        max_length=5000,
+        rows=6,
+        required=False,
+        help_text=_("What one needs to know beforehand, and what is proposed. Lists with - and links as in markdown."),
+    )
+
+
+class WhyForm(forms.Form):
+    """Why an item or a paper is withdrawn."""
+
+    why = forms.CharField(label=_("Why"), max_length=300, help_text=_("Shown in its place."))
+
+
+class PaperForm(forms.Form):
+    """A paper: a file or an address."""
+
+    title = TextFormField(label=_("Heading"), max_length=200)
+    file = CheckedFileField(required=False)
+    url = forms.URLField(label=_("Or its address"), max_length=500, required=False, assume_scheme="https")
+    alternative_text = TextFormField(
+        label=_("Alternative text"),
+        max_length=500,
+        required=False,
+        help_text=_("What the picture shows, for those who do not see it. Needed for pictures."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        file, url = data.get("file"), data.get("url")
+        if not {"file", "url"} & set(self.errors) and bool(file) == bool(url):
+            self.add_error("file", _("Give a file or an address, one of them. A file has to be chosen again."))
+        if file is not None and file.examined.is_image and not data.get("alternative_text"):
+            self.add_error("alternative_text", _("Write what the picture shows. The file has to be chosen again."))
+        return data
+
+
+class ProposalForm(forms.Form):
+    """What is proposed for the agenda of a body."""
+
+    title = TextFormField(label=_("What it is about"), max_length=200)
+    why = TextFormField(
+        label=_("What you want and why"),
+        max_length=3000,
+        rows=6,
+        help_text=_(
+            "What the body should do: discuss, decide, give a statement. It stands on the agenda as you write."
+        ),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=ItemKind.choices, widget=forms.RadioSelect, initial=ItemKind.DISCUSSION
+    )
+
+
+class AcceptForm(forms.Form):
+    """For which meeting a proposal is accepted."""
+
+    meeting = forms.ModelChoiceField(
+        label=_("Meeting"), queryset=Meeting.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+    minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=600, required=False)
+    presenter = forms.CharField(label=_("Who presents it"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        coming = proposal.body.meetings.coming().filter(starts_at__gt=timezone.now())
+        fields["meeting"].label_from_instance = lambda one: f"{one}, {when(one)}"
+        fields["meeting"].queryset = coming
+        first = coming.first()
+        fields["meeting"].initial = first.pk if first else None
+        fields["presenter"].initial = str(proposal.organisation or "")
+
+
+class DeclineForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it was declined"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Who proposed it is told. Of an open body everybody reads it."),
+    )

@@ -1,0 +1,123 @@
+"""Proposing items for a body's agenda, and answering proposals."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kumppanuus.bodies.models import Body
+from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
+from kumppanuus.meetings import actions
+from kumppanuus.meetings.forms.agendas import AcceptForm, DeclineForm, ProposalForm
+from kumppanuus.meetings.models import Proposal, ProposalQuerySet
+from kumppanuus.meetings.reading import chance_of
+from kumppanuus.meetings.views.meetings import show
+from kumppanuus.organisations.models import Organisation, organisations_of
+
+PER_PAGE = 40
+
+
+def _visible(request: Request) -> ProposalQuerySet:
+    found: ProposalQuerySet = Proposal.objects.visible_to(request.actor)
+    return found.select_related("body__convener", "body__area", "organisation", "item__meeting")
+
+
+def _body(request: Request, slug: str) -> Body:
+    return get_object_or_404(Body.objects.visible_to(request.actor).select_related("convener"), slug=slug)
+
+
+@login_required
+@require_safe
+def own(request: Request) -> HttpResponse:
+    """List what one has proposed, and what one's organisations have."""
+    mine = Q(person=request.actor.person_id) | Q(organisation__in=organisations_of(request.actor))
+    page = Paginator(_visible(request).filter(mine), PER_PAGE).get_page(request.GET.get("page"))
+    return show(request, "meetings/proposals.html", {"page_obj": page})
+
+
+@require_safe
+def of_body(request: Request, slug: str) -> HttpResponse:
+    """List what was proposed to a body, as far as the reader may see it."""
+    body = _body(request, slug)
+    page = Paginator(_visible(request).filter(body=body), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "body": body, "may_propose": request.actor.may("meetings.propose", body)}
+    return show(request, "meetings/proposals.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def propose(request: Request, slug: str) -> HttpResponse:
+    """Propose an item; the page says beforehand for which meeting it would be."""
+    body = _body(request, slug)
+    demand(request, "meetings.propose", body)
+    form = ProposalForm(posted(request))
+    if made := attempt(form, lambda data: actions.propose(request.actor, body, **data)):
+        messages.success(request, _("Your proposal is sent. The answer comes to you by e-mail."))
+        return see_other(made.get_absolute_url())
+    name = Organisation.objects.filter(pk=request.actor.organisation_id or 0).first()
+    context = {"form": form, "body": body, "chance": chance_of(body), "in_whose_name": name}
+    return show(request, "meetings/propose.html", context, status=422 if form.errors else 200)
+
+
+def _proposal(request: Request, pk: int, permission: str = "") -> Proposal:
+    found = get_object_or_404(_visible(request).select_related("person"), pk=pk)
+    if permission:
+        demand(request, permission, found)
+    return found
+
+
+@require_safe
+def proposal(request: Request, pk: int) -> HttpResponse:
+    """Show a proposal with its answer."""
+    found = _proposal(request, pk)
+    waits = found.state == "waiting"
+    context = {
+        "proposal": found,
+        "body": found.body,
+        "chance": chance_of(found.body) if waits else None,
+        "may_accept": request.actor.may("meetings.accept_proposal", found),
+        "may_withdraw": request.actor.may("meetings.withdraw_proposal", found),
+    }
+    return show(request, "meetings/proposal.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def accept(request: Request, pk: int) -> HttpResponse:
+    """Take a proposal onto the agenda of a meeting."""
+    found = _proposal(request, pk, "meetings.accept_proposal")
+    form = AcceptForm(posted(request), proposal=found)
+    if attempt(form, lambda data: actions.accept_proposal(request.actor, found, **data)):
+        messages.success(request, _("The item is on the agenda. Who proposed it is told."))
+        return see_other(found.item.get_absolute_url() if found.item else found.get_absolute_url())
+    context = {"form": form, "proposal": found, "body": found.body, "none": not form.fields["meeting"].queryset}  # type: ignore[attr-defined]
+    return show(request, "meetings/accept.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def decline(request: Request, pk: int) -> HttpResponse:
+    """Decline a proposal with a reason."""
+    found = _proposal(request, pk, "meetings.decline_proposal")
+    form = DeclineForm(posted(request))
+    if attempt(form, lambda data: actions.decline_proposal(request.actor, found, **data)):
+        messages.success(request, _("Declined. Who proposed it is told, with your reason."))
+        return see_other(found.get_absolute_url())
+    context = {"form": form, "proposal": found, "body": found.body}
+    return show(request, "meetings/decline.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """Take one's own proposal back."""
+    found = _proposal(request, pk, "meetings.withdraw_proposal")
+    actions.withdraw_proposal(request.actor, found)
+    messages.success(request, _("Your proposal is withdrawn."))
+    return see_other(found.get_absolute_url())

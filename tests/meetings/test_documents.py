@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+import pytest
+from django.utils import translation
+from docx import Document
+
+from kumppanuus.activity.actions import redact
+from kumppanuus.core.texts import Text
+from kumppanuus.meetings import actions
+from kumppanuus.meetings.documents import BINARY
+from kumppanuus.meetings.published import read
+from tests.factories import minutes as made_up
+from tests.factories.minutes import PRIVATE_NAME, item_of
+
+pytestmark = pytest.mark.django_db
+WORDS = "Keskusteltiin tilojen iltakäytöstä."
+
+
+@pytest.fixture
+def done(cast):
+    sits = made_up.table(cast)
+    found, aino = made_up.meeting(sits.body), cast.actor("aino")
+    actions.take_attendance(aino, found, present=[sits.chair, sits.member, sits.private])
+    actions.record(aino, item_of(found), kind="decision", text=Text(fi="Kokeillaan kesään asti."))
+    actions.record(aino, item_of(found, 2), kind="task", text=Text(fi="Tehdään lista."), task=made_up.task(cast))
+    return made_up.approved(cast, found, WORDS)
+
+
+def made(minutes, fmt):
+    return BINARY[fmt][1](read(minutes, [minutes]))
+
+
+def _letters(font):
+    """Return {glyph: text} of a font by its ToUnicode map: what copying and a screen reader get."""
+    told = font.ToUnicode.read_bytes().decode("latin-1")
+    pairs = re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", told.split("endcodespacerange")[1])
+    return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
+
+
+def words_of_pdf(content):
+    """Return the words of a PDF as its own maps from glyphs to letters give them."""
+    found = []
+    for page in pikepdf.open(io.BytesIO(content)).pages:
+        letters = {name: _letters(font) for name, font in page.Resources.Font.items()}
+        now = {}
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "Tf":
+                now = letters[str(operands[0])]
+            elif str(operator) in {"Tj", "TJ"}:
+                parts = operands[0] if str(operator) == "TJ" else operands
+                codes = b"".join(bytes(one) for one in parts if isinstance(one, pikepdf.String))
+                found += [now.get(int.from_bytes(codes[n : n + 2]), "") for n in range(0, len(codes), 2)]
+            elif str(operator) in {"Tm", "Td", "BDC"}:
+                found.append(" ")
+    return " ".join("".join(found).split())
+
+
+def words_of_docx(content):
+    return [one.text for one in Document(io.BytesIO(content)).paragraphs]
+
+
+def test_pdf_is_tagged_and_says_what_it_is(done):
+    pdf = pikepdf.open(io.BytesIO(made(done, "pdf")))
+    assert (pdf.Root.MarkInfo.Marked, "/StructTreeRoot" in pdf.Root, str(pdf.Root.Lang)) == (True, True, "en")
+    assert b"pdfuaid" in bytes(pdf.Root.Metadata.read_bytes())
+    assert str(pdf.docinfo.Title) == f"{done.meeting.body}: Minutes 1/{done.meeting.year}"
+
+
+def test_pdf_holds_the_words_of_the_minutes(done, cast):
+    words = words_of_pdf(made(done, "pdf"))
+    for said in (WORDS, "Kokeillaan kesään asti.", "Tehdään lista.", "Asia 1", str(cast.ngo_a), "by silence"):
+        assert said in words
+    assert PRIVATE_NAME not in words
+
+
+def test_docx_has_headings_and_the_words(done):
+    document = Document(io.BytesIO(made(done, "docx")))
+    heads = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
+    assert heads == [f"Minutes 1/{done.meeting.year}", "Present", "Opening of the meeting", "1. Asia 1", "2. Asia 2"]
+    said = [one.text for one in document.paragraphs]
+    assert (WORDS in said, "Decision: Kokeillaan kesään asti." in said) == (True, True)
+    assert PRIVATE_NAME not in " ".join(said)
+
+
+@pytest.mark.parametrize(("language", "locale"), [("fi", "fi-FI"), ("sv", "sv-FI"), ("en", "en-GB")])
+def test_documents_are_made_in_the_readers_language(done, language, locale):
+    with translation.override(language):
+        assert Document(io.BytesIO(made(done, "docx"))).core_properties.language == locale
+        assert made(done, "pdf")[:5] == b"%PDF-"
+
+
+def test_draft_says_that_it_is_one(cast):
+    draft = made_up.drafted(cast, made_up.meeting(made_up.table(cast).body))
+    assert "Draft: not approved" in words_of_docx(made(draft, "docx"))
+
+
+def test_removed_words_are_gone_from_documents_made_anew(cast, done):
+    part = done.parts.get(order=1)
+    redact(cast.actor("aino"), part, field="text", reason="Terveystieto")
+    redact(cast.actor("aino"), done.parts.get(order=2), field="outcomes.0.text.fi", reason="Nimi")
+    done = type(done).objects.get(pk=done.pk)
+    said = " ".join(words_of_docx(made(done, "docx")))
+    assert (WORDS in said, "Tehdään lista." in said, "Kokeillaan kesään asti." in said) == (False, False, True)
+
+
+def test_files_are_given_by_their_address_and_no_other_format_is(client, done):
+    address = done.get_absolute_url()
+    pdf, docx = client.get(f"{address}minutes.pdf"), client.get(f"{address}minutes.docx")
+    assert (pdf["Content-Type"], pdf["Content-Disposition"].startswith("inline")) == ("application/pdf", True)
+    assert docx["Content-Disposition"].endswith('-1.docx"')
+    assert client.get(f"{address}minutes.exe").status_code == 404
