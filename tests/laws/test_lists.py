@@ -245,7 +245,7 @@ LISTS = [
     Listing("dashboard:municipality", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
     Listing("dashboard:space", "dani", 4, COMPOSED, more_rounds),
     Listing("dashboard:spaces", "dani", 1, LIST, more_rounds),
-    Listing("dashboard:work", "aino", 12, COMPOSED + SIGNED_IN, more_proposals_to_a),
+    Listing("dashboard:work", "aino", 16, COMPOSED + SIGNED_IN, more_proposals_to_a),
     Listing("assessments:compare", "dani", 7, COMPOSED, more_measures),
     Listing("assessments:texts", "kaisa", 8, LIST + SIGNED_IN, more_participations),
     Listing("assessments:prepare", "aino", 12, COMPOSED + SIGNED_IN, more_members),

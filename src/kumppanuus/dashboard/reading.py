@@ -24,6 +24,7 @@ from kumppanuus.assessments.models import (
 from kumppanuus.assessments.templatetags.mirror import mean_of
 from kumppanuus.core.actors import Actor
 from kumppanuus.measures.models import Measure, State
+from kumppanuus.meetings.waiting import waiting_for as waiting_in_bodies
 from kumppanuus.organisations.models import (
     Holding,
     Organisation,
@@ -213,10 +214,13 @@ class Work:
     due: list[Measure]
     edited: list[Space]
     upkeep: list[tuple[str, str]]  # of the directory: what waits, its address
+    meetings: list[tuple[str, str]]  # of bodies, likewise
 
     @property
     def is_empty(self) -> bool:
-        return not (self.to_answer or self.to_prepare or self.kept or self.proposed or self.due or self.upkeep)
+        return not (
+            self.to_answer or self.to_prepare or self.kept or self.proposed or self.due or self.upkeep or self.meetings
+        )
 
 
 def work_of(actor: Actor) -> Work:
@@ -242,6 +246,7 @@ def work_of(actor: Actor) -> Work:
         due=list(measures.filter(state__in=(State.AGREED, State.UNDER_WAY)).order_by("due")[:20]) if own else [],
         edited=list(Space.objects.filter(pk__in=edited)) if edited else [],
         upkeep=waiting_for(actor),
+        meetings=waiting_in_bodies(actor),
     )
 
 

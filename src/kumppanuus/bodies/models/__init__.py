@@ -9,6 +9,7 @@ from kumppanuus.bodies.models.seats import (
     SeatQuerySet,
     SeatRole,
     bodies_of,
+    run_by,
     sits_in,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "SeatQuerySet",
     "SeatRole",
     "bodies_of",
+    "run_by",
     "sits_in",
 ]

@@ -16,7 +16,7 @@ from kumppanuus.core import asking
 from kumppanuus.core.actors import Actor, token_source
 from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import TextField
-from kumppanuus.organisations.models import Organisation
+from kumppanuus.organisations.models import Organisation, Role, acts_for
 from kumppanuus.organisations.models.organisations import current
 from kumppanuus.taxonomy.models import Term
 
@@ -179,6 +179,14 @@ def sits_in(actor: Actor, body_id: int, *roles: str) -> bool:
 def bodies_of(actor: Actor) -> list[int]:
     """Return the bodies in which the actor sits today, as member or deputy."""
     return list(dict.fromkeys(body for body, _role, _organisation in _sittings(actor)))
+
+
+def run_by(actor: Actor) -> Q:
+    """Return which bodies the actor runs, as a condition on them: as `bodies.run` says of one."""
+    own = actor.organisation_id
+    found = Q(convener=own) if acts_for(actor, own, Role.EDITOR) else Q(pk=None)
+    ran = [body for body, role, whose in _sittings(actor) if role in RUNNING and actor.organisation_id in {None, whose}]
+    return found | Q(pk__in=ran)
 
 
 @token_source
