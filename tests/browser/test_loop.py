@@ -57,7 +57,8 @@ def _confirm(page, ending: str) -> None:
     """Press a button that first says what will happen, then the one that does it."""
     box = page.locator("details.confirm", has=page.locator(f"form[action$='{ending}']"))
     box.locator("summary").click()
-    box.locator("form button").click()
+    with page.expect_navigation(timeout=60_000):  # opening a round writes to many: what comes next needs it done
+        box.locator("form button").click()
 
 
 def _tokens(window: Window, marker: str, wanted: int) -> list[str]:

@@ -36,26 +36,26 @@ def test_two_write_the_same_part_and_nothing_is_lost(window):
     paavo.sign_in(PAAVO)
     hers, his = _write(leena), _write(paavo)
     _whole(leena)
-    hers.locator("textarea").fill("Turku kertoi kokeilusta.")
+    hers.locator("[name=text_fi]").fill("Turku kertoi kokeilusta.")
     expect(hers.locator("[data-state]")).to_contain_text("Saved", timeout=WAIT)
-    his.locator("textarea").fill("Salo kertoi avaimista.")
+    his.locator("[name=text_fi]").fill("Salo kertoi avaimista.")
     expect(his.locator("[data-state]")).to_contain_text("Turku kertoi kokeilusta.", timeout=WAIT)
-    assert his.locator("textarea").input_value() == "Salo kertoi avaimista."
+    assert his.locator("[name=text_fi]").input_value() == "Salo kertoi avaimista."
     paavo.assert_accessible()
-    his.locator("textarea").fill("Turku kertoi kokeilusta. Salo kertoi avaimista.")
+    his.locator("[name=text_fi]").fill("Turku kertoi kokeilusta. Salo kertoi avaimista.")
     his.get_by_role("button", name="Save the joined text").click()
     expect(his.locator("[data-state]")).to_contain_text("Saved", timeout=WAIT)
     leena.page.reload()
-    assert hers.locator("textarea").input_value() == "Turku kertoi kokeilusta. Salo kertoi avaimista."
+    assert hers.locator("[name=text_fi]").input_value() == "Turku kertoi kokeilusta. Salo kertoi avaimista."
     # The connection goes, and comes back.
     leena.page.context.set_offline(True)
-    hers.locator("textarea").fill("Kirjoitettu ilman yhteyttä.")
+    hers.locator("[name=text_fi]").fill("Kirjoitettu ilman yhteyttä.")
     expect(hers.locator("[data-offline]")).to_be_visible(timeout=WAIT)
     leena.page.context.set_offline(False)
     expect(hers.locator("[data-offline]")).to_be_hidden(timeout=WAIT)
     expect(hers.locator("[data-state]")).to_contain_text("Saved", timeout=WAIT)
     paavo.page.reload()
-    assert his.locator("textarea").input_value() == "Kirjoitettu ilman yhteyttä."
+    assert his.locator("[name=text_fi]").input_value() == "Kirjoitettu ilman yhteyttä."
     leena.page.context.strangers.clear()  # type: ignore[attr-defined] - what the browser says of a lost connection
 
 
