@@ -103,12 +103,13 @@ def kind_of(path: str) -> str:
 
 def answering_form(address: str) -> str:
     """Return the address of the answering form from an invitation among the demo's sent mail, "" if there is none."""
-    for _ in range(20):  # the worker sends in its own time
-        listed = "".join(fetch(f"{address}/fi/demo/mail/?page={number}") for number in (1, 2, 3))
-        for path in dict.fromkeys(re.findall(r'href="(/fi/demo/mail/\d+/)"', listed)):
-            link = re.search(r"(/(?:fi|sv|en)/answer/[\w-]+/)", fetch(address + path))
-            if link:
-                return address + link[1] + "1/"
+    for _ in range(10):  # the worker sends in its own time
+        for number in range(1, PAGES_OF_MAIL + 1):
+            listed = fetch(f"{address}/fi/demo/mail/?page={number}")
+            for path in dict.fromkeys(re.findall(r'href="(/fi/demo/mail/\d+/)"', listed)):
+                link = re.search(r"(/(?:fi|sv|en)/answer/[\w-]+/)", fetch(address + path))
+                if link:
+                    return address + link[1] + "1/"
         time.sleep(3)
     return ""
 
