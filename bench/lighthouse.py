@@ -32,6 +32,9 @@ from bench.pages import ROOT, VAR, free_port
 LIGHTHOUSE = "lighthouse@12"
 SCORE, WEIGHT, REQUESTS = 98, 100_000, 15
 KINDS = ("performance", "accessibility", "best-practices", "seo")
+TRIES = 3
+PAGES_OF_MAIL = 12
+FOR_ONE = "answering form"
 FLAGS = "--headless=new --no-sandbox --disable-background-networking --disable-component-update --disable-dev-shm-usage"
 
 
@@ -122,8 +125,12 @@ def lighthouse(address: str, browser: str, *, desk: bool = False) -> dict[str, A
         command += [address, "--quiet", "--output=json", f"--output-path={out.name}", f"--chrome-flags={FLAGS}"]
         command += ["--preset=desktop"] if desk else []
         made = os.environ | {"CHROME_PATH": browser}
-        subprocess.run(command, check=True, env=made, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
-        return json.loads(Path(out.name).read_text(encoding="utf-8"))
+        for chance in range(TRIES):  # it loses a page now and then, and says itself: run again
+            done = subprocess.run(command, check=False, env=made, cwd=ROOT, timeout=300, stdout=subprocess.DEVNULL)
+            if done.returncode == 0:
+                return json.loads(Path(out.name).read_text(encoding="utf-8"))
+            time.sleep(2 * chance + 1)
+        raise RuntimeError(f"Lighthouse failed {TRIES} times on {address}")
 
 
 def row(name: str, report: dict[str, Any]) -> dict[str, Any]:
@@ -137,7 +144,15 @@ def row(name: str, report: dict[str, Any]) -> dict[str, Any]:
         and audit["score"] < 0.9
         and audit["scoreDisplayMode"] in ("binary", "metricSavings")
     ]
+    if name.startswith(FOR_ONE) and failed_seo(report) == ["is-crawlable"]:
+        scores["seo"] = 100  # a page for one reader, which search engines must not list
     return {"page": name, **scores, "bytes": weight, "requests": len(requests), "under": failed}
+
+
+def failed_seo(report: dict[str, Any]) -> list[str]:
+    """Return which audits of what search engines want did not pass."""
+    named = [one["id"] for one in report["categories"]["seo"]["auditRefs"] if one["weight"]]
+    return [key for key in named if report["audits"][key].get("score") not in {None, 1}]
 
 
 def main() -> int:
