@@ -99,9 +99,14 @@ def every_page(address: str) -> dict[str, str]:
 
 
 def kind_of(path: str) -> str:
-    """Return the path with what names one thing taken away, so that pages of a kind are alike."""
-    parts = path.strip("/").split("/")
-    return "/".join(part if place % 2 == 0 and not part.isdigit() else "*" for place, part in enumerate(parts))
+    """Return the name of the page's address, which pages of a kind share."""
+    os.environ.setdefault("KUMPPANUUS_MODE", "test")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kumppanuus.config.settings")
+    import django
+    from django.urls import resolve
+
+    django.setup()
+    return resolve(f"/fi{path}").view_name
 
 
 def answering_form(address: str) -> str:

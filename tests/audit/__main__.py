@@ -35,7 +35,7 @@ MINUTES = {
     "demo-postgres": 15,
     "sheets": 5,
     "api": 5,
-    "lighthouse": 15,
+    "lighthouse": 30,
 }
 
 
