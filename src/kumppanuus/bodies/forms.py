@@ -21,7 +21,7 @@ from kumppanuus.taxonomy.models import Term
 from kumppanuus.ui.forms import DateInput, EmailField, TextFormField
 from kumppanuus.ui.languages import language_name
 
-VACANT, RUNNING, OVER = "vacant", "running", "over"
+VACANT, OVER = "vacant", "over"
 
 
 class FilterForm(forms.Form):
