@@ -133,6 +133,14 @@ class Window:
         self.page.locator("main form [type=submit], main form button:not([type])").first.click()
         self.page.wait_for_url(lambda url: "/account/login" not in url)
 
+    def act_for(self, slug: str) -> None:
+        """Act for this organisation from now on; who has several, as other tests may leave it, acts for none at first."""
+        page = self.go("/en/act-for/")
+        row = page.locator("main li", has=page.locator(f"a[href$='/organisations/{slug}/']"))
+        if row.locator("form").count():
+            row.locator("form button").click()
+            row.locator("form").wait_for(state="detached")
+
     def assert_accessible(self, *, where: str = "") -> None:
         """axe finds nothing on the page as it stands."""
         found = Axe().run(self.page).response["violations"]

@@ -69,6 +69,7 @@ def test_a_reader_suggests_and_bertil_takes_it_over(window):
     bertil.go(entry.replace(bertil.demo.url, "") + "suggest/")
     _whole(bertil)
     bertil.sign_in(ADDRESSES_OF_THE_CAST["bertil"])
+    bertil.act_for("kosken-kuvitteellinen-kylatupa")
     page = bertil.go("/en/upkeep/suggestions/")
     _whole(bertil)
     row = page.locator("main li", has_text="The door is at the back")

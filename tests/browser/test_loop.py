@@ -15,6 +15,7 @@ from tests.browser.conftest import Window
 KAISA = "kaisa.kuvitelma@varsinais-suomen-mallipoyta.example"
 AINO = "aino.mallikas@koski-tl.example"
 BERTIL = "bertil.testvik@kosken-kuvitteellinen-kylatupa.example"
+VILLAGE = "kosken-kuvitteellinen-kylatupa"  # Bertil's
 ONCE = [("fi", "phone"), ("sv", "desk"), ("en", "phone")]
 EVERY = [(language, size) for language in ("fi", "sv", "en") for size in ("phone", "desk")]
 NGOS = 6
@@ -116,6 +117,7 @@ def test_once_round_the_loop(window, language, size):
     # Bertil answers as a member, from his own work, on his phone.
     bertil = window(size, language=language)
     bertil.sign_in(BERTIL, language)
+    bertil.act_for(VILLAGE)
     page = bertil.go(f"/{language}/work/")
     bertil.assert_accessible()
     bertil.assert_fits()

@@ -62,6 +62,7 @@ def test_two_write_the_same_part_and_nothing_is_lost(window):
 def test_bertil_proposes_an_item_on_his_phone_and_leena_puts_it_onto_the_agenda(window):
     bertil, leena = window("phone"), window()
     bertil.sign_in(BERTIL)
+    bertil.act_for("kosken-kuvitteellinen-kylatupa")
     bertil.go(TABLE)
     _whole(bertil)
     bertil.page.get_by_role("link", name="Propose an item").first.click()

@@ -16,6 +16,7 @@ from kumppanuus.organisations.models import Organisation
 from kumppanuus.questionnaires import actions as questionnaires
 from kumppanuus.questionnaires.models import Item, Questionnaire
 from tests.factories.cast import Cast, make_cast, organisation
+from tests.factories.kept import kept
 
 
 @dataclass
@@ -84,6 +85,16 @@ class Table:
 
 
 def set_table(days_open: int = 20) -> Table:
+    """Set the table: a round that is open so many days."""
+    return _usual_table() if days_open == 20 else _table(days_open)
+
+
+@kept
+def _usual_table() -> Table:
+    return _table(20)
+
+
+def _table(days_open: int) -> Table:
     cast = make_cast()
     questionnaires.load(system("command"), None)
     version = Questionnaire.objects.get(slug="core-nine").versions.published().get()

@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from kumppanuus.accounts.models import Person
-from kumppanuus.core.actors import Actor, system
+from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation
-from kumppanuus.places import actions as places
 from kumppanuus.places.models import Area
 from kumppanuus.spaces.models import Space, SpaceRole, SpaceRoleKind
 from tests.factories import building, people
 from tests.factories import organisations as made_up
+from tests.factories.kept import kept
 from tests.factories.organisations import member
+from tests.factories.places import areas
 
 
 def organisation(name: str, kind: str = "association", **more: Any) -> Organisation:
@@ -59,10 +60,10 @@ class Cast:
         return {name: self.actor(name) for name in self.NAMES}
 
 
+@kept
 def make_cast() -> Cast:
     """Make the cast in Koski Tl and Marttila, with real areas, organisations, roles and a space."""
-    if not Area.objects.exists():
-        places.load_areas(system("command"), None)
+    areas()
     a, b = Area.objects.get(slug="koski-tl"), Area.objects.get(slug="marttila")
     region = a.region
     assert region is not None

@@ -5,12 +5,18 @@ from __future__ import annotations
 from kumppanuus.core.actors import system
 from kumppanuus.places.actions import load_areas
 from kumppanuus.places.models import Area
+from tests.factories.kept import kept
+
+
+@kept
+def _finland() -> None:
+    load_areas(system("command"), None)
 
 
 def areas() -> None:
     """Load Finland, unless this test has it already."""
     if not Area.objects.exists():
-        load_areas(system("command"), None)
+        _finland()
 
 
 def area(slug: str = "koski-tl") -> Area:

@@ -35,6 +35,7 @@ from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
 from tests.factories import bodies, meetings, merging, minutes, people, services
 from tests.factories.cast import Cast, make_cast, organisation
+from tests.factories.kept import kept
 from tests.factories.spaces import logo
 
 SECRET_COMMENT = "Vain pitäjälle kerrottu asia"
@@ -89,6 +90,7 @@ class World:
         return list(self.version.items.all())
 
 
+@kept
 def build() -> World:
     """Build the world. Takes about two seconds."""
     cast = make_cast()
