@@ -29,7 +29,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--tb=short"
 WORKERS = ["-n", os.environ.get("WORKERS", "2"), "--dist", "worksteal"]
 MINUTES = {
     "loop": 25,
-    "pages": 50,
+    "pages": 70,
     "garbage": 30,
     "garbage-postgres": 30,
     "demo-postgres": 15,
