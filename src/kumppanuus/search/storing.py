@@ -17,7 +17,7 @@ from kumppanuus.search.models import Posting, Segment
 from kumppanuus.search.segments import PACKED_MOST, Built, Part, dead_of, unpack
 
 CHUNK = 4000
-KEPT_BYTES = 3_000_000  # postings that a process keeps because the same words are asked again and again
+KEPT_BYTES = 7_000_000  # postings that a process keeps because the same words are asked again and again
 Array = Any
 UNREAD = b"unread"  # stands for what the process does not keep
 Postings = dict[int, dict[int, tuple[Array, Array]]]  # {segment: {term: (documents, impacts)}}
@@ -110,6 +110,7 @@ def postings(parts: Sequence[Part], terms: Sequence[int]) -> Postings:
     """Return what each segment has of some terms: of small ones from memory, of large ones by one query at most."""
     found: Postings = {part.pk: part.packed_postings(terms) for part in parts if part.is_packed}
     large = [(part.generation, part.pk) for part in parts if not part.is_packed]
+    asked: list[Key] = []
     if not large or not terms:
         return found
     missing: set[int] = set()
@@ -122,8 +123,11 @@ def postings(parts: Sequence[Part], terms: Sequence[int]) -> Postings:
             if body is UNREAD:
                 missing.add(term)
                 wanted.add(segment)
-            elif body is not None:
-                own[term] = unpack(body)
+            else:
+                asked.append(key)
+                if body is not None:
+                    own[term] = unpack(body)
+    _ask_again(asked)
     if missing:
         some, those = sorted(wanted), sorted(missing)
         marks, more = ", ".join(["%s"] * len(some)), ", ".join(["%s"] * len(those))
@@ -137,6 +141,14 @@ def postings(parts: Sequence[Part], terms: Sequence[int]) -> Postings:
         fetched = [key for key in large if key[1] in wanted]
         _keep({(g, segment, term): got.get((segment, term)) for g, segment in fetched for term in those})
     return found
+
+
+def _ask_again(keys: Sequence[Key]) -> None:
+    """Let what was asked for again be given up last."""
+    with _lock:
+        for key in keys:
+            if key in _kept:
+                _kept.move_to_end(key)
 
 
 def _keep(bodies: dict[Key, bytes | None]) -> None:
