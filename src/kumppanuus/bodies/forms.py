@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kumppanuus.accounts.models import Person
 from kumppanuus.bodies.models import Approval, Body, BodyKind, BodyQuerySet, Mandate, MandatePart, OpenTo, Rules, Seat
 from kumppanuus.bodies.models.seats import SeatRole
-from kumppanuus.organisations.models import Organisation
+from kumppanuus.organisations.forms import OrganisationField
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import AreaChoices, in_reading_order
 from kumppanuus.spaces.models import Space
@@ -195,9 +195,8 @@ class SeatForm(forms.Form):
         required=False,
         help_text=_("A theme, a sector or a group, for example: organisations for older people."),
     )
-    organisation = forms.CharField(
+    organisation = OrganisationField(
         label=_("Or always the same organisation"),
-        max_length=200,
         required=False,
         help_text=_("Its name as in the list of organisations."),
     )
@@ -213,27 +212,6 @@ class SeatForm(forms.Form):
         if seat is not None:
             del self.fields["start"]
 
-    def clean_organisation(self) -> Organisation | None:
-        return named(self.cleaned_data["organisation"])
-
-
-def named(name: str) -> Organisation | None:
-    """Return the organisation of a name, in any of its languages. Raises ValidationError when there is none."""
-    if not (words := name.strip()):
-        return None
-    rows = Organisation.objects.filter(find_by__contains=words.lower())[:50]
-    exact = [row for row in rows if words.casefold() in {one.casefold() for one in row.name.values()}]
-    found = exact or list(rows)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        near = ", ".join(str(row) for row in found[:5])
-        raise forms.ValidationError(
-            _("Several organisations have this in their name: %(names)s. Write the whole name."),
-            params={"names": near},
-        )
-    raise forms.ValidationError(_("No organisation is called that. Compare the spelling with the list."))
-
 
 class MandateForm(forms.Form):
     """Who is appointed to a seat, in whose name and on whose decision."""
@@ -241,9 +219,8 @@ class MandateForm(forms.Form):
     part = forms.ChoiceField(
         label=_("As"), choices=MandatePart.choices, widget=forms.RadioSelect, initial=MandatePart.HOLDER
     )
-    organisation = forms.CharField(
+    organisation = OrganisationField(
         label=_("In whose name"),
-        max_length=200,
         required=False,
         help_text=_("The organisation's name. Leave empty if the person sits for nobody but herself."),
     )
@@ -274,9 +251,6 @@ class MandateForm(forms.Form):
         fields["end"].initial = seat.body.ends
         if seat.organisation is not None:
             fields["organisation"].initial = str(seat.organisation)
-
-    def clean_organisation(self) -> Organisation | None:
-        return named(self.cleaned_data["organisation"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

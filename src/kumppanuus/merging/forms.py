@@ -13,8 +13,7 @@ from kumppanuus.core.alphabet import alphabet
 from kumppanuus.core.requests import path_of
 from kumppanuus.core.texts import Text
 from kumppanuus.merging.choosing import BOTH, KEPT, OTHER, Line
-from kumppanuus.organisations.models import Organisation
-from kumppanuus.organisations.numbers import normalise_business_id, normalise_register_number
+from kumppanuus.organisations.forms import OrganisationField
 from kumppanuus.services.models import Service
 
 MOST_SHOWN = 300
@@ -48,25 +47,10 @@ def shown(value: Any) -> Any:
 
 
 class SuggestForm(forms.Form):
-    other = forms.CharField(
+    other = OrganisationField(
         label=_("The other organisation"),
-        max_length=200,
         help_text=_("Its name as it stands here, its register number or its business ID."),
     )
-
-    def clean_other(self) -> Organisation:
-        """Return the organisation. Raises ValidationError where no single one is called so."""
-        said = self.cleaned_data["other"].strip()
-        for column, value in (
-            ("slug", said),
-            ("business_id", normalise_business_id(said)),
-            ("register_number", normalise_register_number(said)),
-            ("sort_name", alphabet(said)[:200]),
-        ):
-            rows = list(Organisation.objects.filter(**{column: value})[:2])
-            if len(rows) == 1:
-                return rows[0]
-        raise forms.ValidationError(_("No organisation is called so here. Look it up in the list of organisations."))
 
 
 class SuggestEntryForm(forms.Form):

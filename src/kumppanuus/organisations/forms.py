@@ -55,6 +55,33 @@ class AreasField(forms.CharField):
         return list(found.values())
 
 
+class OrganisationField(forms.CharField):
+    """One organisation by its name in any of its languages, by a part of it that is nobody else's, or by a number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"max_length": 200} | kwargs))
+
+    def clean(self, value: Any) -> Organisation | None:
+        """Return the organisation, or None where nothing was written. Raises ValidationError unless it is just one."""
+        if not (said := super().clean(value).strip()):
+            return None
+        numbers = {"business_id": normalise_business_id(said), "register_number": normalise_register_number(said)}
+        for column, number in ({"slug": said} | numbers).items():
+            if number and (row := Organisation.objects.filter(**{column: number}).first()):
+                return row
+        rows = list(Organisation.objects.filter(find_by__contains=said.lower())[:50])
+        exact = [row for row in rows if said.casefold() in {one.casefold() for one in row.name.values()}]
+        found = exact or rows
+        if len(found) > 1:
+            raise forms.ValidationError(
+                _("Several organisations have this in their name: %(names)s. Write the whole name or the business ID."),
+                params={"names": ", ".join(str(row) for row in found[:5])},
+            )
+        if not found:
+            raise forms.ValidationError(_("No organisation is called that. Compare the spelling with the list."))
+        return found[0]
+
+
 class OrganisationForm(forms.ModelForm[Organisation]):
     """An organisation's own record. Numbers are normalised, their check digits checked, and none is demanded."""
 

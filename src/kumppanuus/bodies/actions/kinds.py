@@ -6,12 +6,13 @@ import json
 from importlib import resources
 from typing import Any
 
-from django.utils.text import slugify
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kumppanuus.bodies.models import BodyKind
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.slugs import free_slug
 from kumppanuus.core.texts import Text
 from kumppanuus.spaces.models import Space
 
@@ -38,7 +39,7 @@ def set_kind(actor: Actor, /, space: Space, *, kind: BodyKind | None = None, **f
     if unknown := fields.keys() - set(FIELDS):
         raise TypeError(f"A kind has no {', '.join(sorted(unknown))}")
     if kind is None:
-        own = BodyKind(space=space, code=_free_code(space, str(fields["name"])), order=100)
+        own = BodyKind(space=space, code=_code(space, str(fields["name"])), order=100)
     elif kind.space_id is None:
         own = BodyKind.objects.filter(space=space, code=kind.code).first() or BodyKind(
             space=space, code=kind.code, order=kind.order, seats=kind.seats
@@ -59,12 +60,10 @@ def set_kind(actor: Actor, /, space: Space, *, kind: BodyKind | None = None, **f
     return own
 
 
-def _free_code(space: Space, name: str) -> str:
+def _code(space: Space, name: str) -> str:
     """Return a code that no kind offered in the space has."""
-    taken = set(BodyKind.objects.filter(space=space).values_list("code", flat=True))
-    taken |= set(BodyKind.objects.filter(space=None).values_list("code", flat=True))
-    base = slugify(name)[:30] or "kind"
-    return next(code for n in range(1, len(taken) + 2) if (code := base if n == 1 else f"{base}-{n}") not in taken)
+    offered = BodyKind.objects.filter(Q(space=space) | Q(space=None))
+    return free_slug(offered, name, fallback="kind", column="code", longest=30)
 
 
 @action
