@@ -197,7 +197,7 @@ def window(browser: Browser, demo: Demo) -> Iterator[Callable[..., Window]]:
             java_script_enabled=javascript,
             reduced_motion="reduce" if still else "no-preference",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(45_000)  # a busy machine is slow, not wrong
         strangers: list[str] = []
         context.on("request", lambda request: _keep_stranger(strangers, request.url, demo.url))
         context.strangers = strangers  # type: ignore[attr-defined]
