@@ -92,7 +92,7 @@ def build() -> Any:
     from kumppanuus.questionnaires import actions as questionnaires
     from kumppanuus.search import actions as search
     from kumppanuus.spaces import actions as spaces
-    from tests.factories import merging, services
+    from tests.factories import services
     from tests.factories import world as made_up
 
     cast = the_cast()
@@ -158,13 +158,14 @@ def build() -> Any:
         now_b=now_b, participation=own, by_link=by_link, claimed=claimed, more_ngos=[], measure=measure,
         proposed=proposed, post=post, holding=holding, hidden_holding=holding, invitation=invitation,
         join_request=join_request, public_file=files[0], own_file=files[1], feedback=feedback, marks=marks,
-        directory=services.directory(cast, unkept, a), **merging.duplicates(a),
+        directory=services.directory(cast, unkept, a), **made_up.around(cast, a, b),
     )  # fmt: skip
     made.items = lambda: [item]  # the open round asks one theme only
     made.tokens = {
         "answer": stand_in(Link.objects.get(pk=by_link.link_id)),
         "join": token,
         "invitation": stand_in(invitation.link),
+        "meeting": made.meetings.token,
         **made.directory.tokens,
     }
     return made
