@@ -14,6 +14,8 @@ from kumppanuus.bodies.reading import turning_days, who_sits
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
+from kumppanuus.notices import rendering
+from kumppanuus.notices.models import Delivery
 from tests.factories import bodies as made_up
 from tests.factories.bodies import today
 
@@ -206,3 +208,41 @@ def test_never_two_in_one_part_of_a_seat(cast_once, rows):
 @pytest.fixture
 def cast_once(cast, table):
     return table, cast.actor("aino"), cast.ngo_a
+
+
+# --- Who is appointed is told
+def _told(address):
+    return [rendering.render(one).text for one in Delivery.objects.filter(topic="seats", address=address)]
+
+
+def test_who_is_appointed_is_told_to_what_and_how_her_name_is_shown(cast, table):
+    seat = actions.add_seat(cast.actor("aino"), table, stands_for=Text(fi="Kylät"))
+    actions.appoint(
+        cast.actor("aino"), seat, organisation=cast.ngo_a, person=cast.people["bertil"], decision="Kunnanhallitus § 4"
+    )
+    [words] = _told("bertil@example.org")
+    assert all(
+        part in words for part in (str(table), "Kosken Kylätupa", "Kunnanhallitus § 4", table.get_absolute_url())
+    )
+
+
+def test_who_has_no_account_is_told_once_in_the_language_of_the_body(cast, table):
+    seat = actions.add_seat(cast.actor("aino"), table)
+    actions.appoint(
+        cast.actor("aino"),
+        seat,
+        organisation=cast.ngo_b,
+        name="Uusi Edustaja",
+        email="uusi@example.org",
+        name_public=True,
+    )
+    [words] = _told("uusi@example.org")
+    assert "Nimesi näkyy" in words
+
+
+def test_nobody_is_told_of_her_own_appointing_nor_of_a_past_one(cast, table):
+    seat = actions.add_seat(cast.actor("aino"), table, start=today(-90))
+    past = {"start": today(-90), "end": today(-60), "email": "entinen@example.org"}
+    actions.appoint(cast.actor("aino"), seat, organisation=cast.ngo_b, name="Entinen Edustaja", **past)
+    actions.appoint(cast.actor("aino"), seat, organisation=cast.municipality_a, person=cast.people["aino"])
+    assert Delivery.objects.filter(topic="seats").count() == 0

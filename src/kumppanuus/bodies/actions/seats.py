@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kumppanuus.accounts.models import Person
+from kumppanuus.bodies import telling
 from kumppanuus.bodies.models import Body, Mandate, MandatePart, Seat
 from kumppanuus.core.actions import Refused, action, note
 from kumppanuus.core.actors import Actor
@@ -114,6 +115,7 @@ def appoint(
         decision=decision.strip(),
     )
     note(mandate, seat.body, *([organisation] if organisation else []), decision=decision.strip(), part=str(part))
+    telling.of_appointment(actor, mandate)
     actor.forget()
     return mandate
 
