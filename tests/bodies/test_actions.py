@@ -226,7 +226,7 @@ def test_who_is_appointed_is_told_to_what_and_how_her_name_is_shown(cast, table)
     )
 
 
-def test_who_has_no_account_is_told_once_in_the_language_of_the_body(cast, table):
+def test_who_has_no_account_is_told_in_the_language_of_her_organisation(cast, table):
     seat = actions.add_seat(cast.actor("aino"), table)
     actions.appoint(
         cast.actor("aino"),

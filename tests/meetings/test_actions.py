@@ -11,13 +11,14 @@ from django.utils import timezone
 from kumppanuus.activity.models import Event
 from kumppanuus.bodies import actions as bodies
 from kumppanuus.core.actions import Refused
-from kumppanuus.core.actors import Actor
+from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.links.models import Link
 from kumppanuus.meetings import actions
 from kumppanuus.meetings.models import Coming, Meeting, MeetingState, Place, ProposalState
 from kumppanuus.meetings.reading import agenda_of, attendance_of, chance_of
 from kumppanuus.notices.models import Delivery
+from kumppanuus.notices.rendering import render
 from tests.factories import meetings as made_up
 from tests.factories.bodies import today
 from tests.factories.meetings import at
@@ -299,3 +300,26 @@ def test_events_of_a_closed_body_are_not_public(cast, closed):
     actions.cancel(akseli, meeting, why="Sairastapaus")
     events = Event.objects.filter(name__startswith="meetings.")
     assert (events.count(), events.filter(audiences__token="public").count()) == (4, 0)
+
+
+# --- Who has not answered is asked once more
+def test_who_has_not_answered_is_asked_once_more_before_the_meeting(aino, table, meeting):
+    actions.call(aino, meeting)
+    place = meeting.places.get(mandate__person__email="aino@example.org")
+    actions.answer(aino, place, coming="yes")
+    clock = system("clock")
+    with time_machine.travel(meeting.starts_at - dt.timedelta(days=5)):
+        actions.keep_time(clock)
+        assert letters("call").count() == 2
+    with time_machine.travel(meeting.starts_at - dt.timedelta(days=3)):
+        actions.keep_time(clock)
+        actions.keep_time(clock)
+    assert [(row.address, row.context["again"]) for row in letters("call")[2:]] == [("bertil@example.org", True)]
+    assert "You have not told yet" in render(letters("call").last()).text
+
+
+def test_nobody_is_asked_once_more_right_after_the_call(aino, table):
+    soon = made_up.planned(aino, table, 3)
+    actions.call(aino, soon)
+    actions.keep_time(system("clock"))
+    assert letters("call").filter(key__contains="reminder").count() == 0

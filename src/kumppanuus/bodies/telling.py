@@ -18,12 +18,12 @@ register(TOPIC, gettext_lazy("Seats to which you are appointed"))
 def of_appointment(actor: Actor, mandate: Mandate) -> None:
     """Tell whoever was appointed, unless she did it herself or it is over: what is kept of her must not be a secret.
 
-    With an account in her language, without one in the first language of the body.
+    In her language, without an account in that of her organisation.
     """
     person, body = mandate.person, mandate.seat.body
     if (person and person.pk == actor.person_id) or (mandate.end and mandate.end < timezone.localdate()):
         return
-    language = person.language if person else str((body.languages or ["fi"])[0])
+    language = mandate.mail_language
     with translation.override(language):
         context = {
             "body": str(body),

@@ -143,6 +143,15 @@ class Mandate(models.Model):
         """Return where the person gets mail."""
         return self.person.email if self.person else self.email
 
+    @property
+    def mail_language(self) -> str:
+        """Return the person's language, else her organisation's, else the body's first."""
+        if self.person is not None:
+            return self.person.language
+        if self.organisation is not None:
+            return self.organisation.mail_language
+        return next(iter(self.seat.body.languages), "fi")
+
     def audience(self) -> set[str]:
         """Who may see events about the mandate: everybody, since they name no person."""
         return {"public"}

@@ -56,7 +56,7 @@ class Letters:
         mandate = place.mandate
         if not mandate.address:
             return False
-        language = self._language(mandate)
+        language = mandate.mail_language
         with translation.override(language):
             context = {
                 **self._words(language),
@@ -80,14 +80,6 @@ class Letters:
             language=language,
         )
         return True
-
-    def _language(self, mandate: Mandate) -> str:
-        """Return the person's language, else her organisation's, else the body's first."""
-        if mandate.person is not None:
-            return mandate.person.language
-        if mandate.organisation is not None:
-            return mandate.organisation.mail_language
-        return next(iter(self.meeting.body.languages), "fi")
 
     def _token(self, place: Place) -> str:
         """Return what opens the page for answering: the same link as before while it lasts, else a new one."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kumppanuus.bodies.models import Body, Mandate
+from kumppanuus.bodies.models import Body, Mandate, MandatePart
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
 from kumppanuus.meetings.actions.carrying import carry_over
@@ -23,6 +23,7 @@ FIELDS = (
     *("title", "place", "address", "remote_link", "remote_open", "accessibility", "languages", "proposals_until"),
 )
 TOLD = ("starts_at", "ends_at", "place", "address", "remote_link")  # a change of these is told to all who were called
+REMIND, SETTLED = dt.timedelta(days=4), dt.timedelta(days=2)  # so long before a meeting, and after its call
 OPEN = (MeetingState.PLANNED, MeetingState.CALLED)
 
 
@@ -165,6 +166,13 @@ def _tell_moved(meeting: Meeting, *, again: bool) -> None:
         letters.post(place, "moved", f"meeting:{meeting.pk}:moved:{meeting.sequence}:{place.pk}", again=again)
 
 
+def remind(meeting: Meeting) -> None:
+    """Ask members who have not answered a call, once for each day that the meeting has had."""
+    letters = Letters(meeting)
+    for place in letters.places(coming="", mandate__part=MandatePart.HOLDER):
+        letters.post(place, "call", f"meeting:{meeting.pk}:reminder:{meeting.day}:{place.pk}", again=True)
+
+
 @action
 def call(actor: Actor, /, meeting: Meeting) -> Meeting:
     """Call the meeting: it gets its number of the year, and who sits in the body on its day gets a call with the
@@ -216,8 +224,14 @@ def cancel(actor: Actor, /, meeting: Meeting, *, why: str) -> Meeting:
 
 @quiet_action
 def keep_time(actor: Actor, _obj: None = None) -> int:
-    """Put onto each body's next meeting what was not reached at its last one, and open tasks. Returns how many."""
+    """Put onto each body's next meeting what was not reached at its last one, and open tasks; ask once more who has not
+    told whether she comes. Returns how many items were put.
+    """
     carried, seen = 0, set()
+    now = timezone.now()
+    soon = Meeting.objects.filter(state=MeetingState.CALLED, starts_at__gt=now, starts_at__lt=now + REMIND)
+    for meeting in soon.filter(called_at__lt=now - SETTLED).select_related("body"):
+        remind(meeting)
     for meeting in Meeting.objects.coming().filter(starts_at__gt=timezone.now()).select_related("body"):
         if meeting.body_id not in seen:
             seen.add(meeting.body_id)
