@@ -9,7 +9,7 @@ The floor and both sizes of the product run at the same time, each under gunicor
 turn over two connections, one to each worker. Kept pieces are warm; what a page costs when they are made anew, as after
 any event, stands beside it (queries, and CPU measured in a process of its own). What is judged are ratios of neighbouring turns (their median over the
 repeats), growth and numbers of queries; milliseconds are only told. A page at whose growth or ratio there is doubt is
-asked six times as long, whatever the first turns said being counted in. Status 1 if a bar is missed.
+asked five times more, each time by processes of their own, and all turns are counted. Status 1 if a bar is missed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +44,7 @@ GROWTH = 1.05
 SEARCH_GROWTH = 1.25
 SIGNED_IN_MORE = 4
 WORKER_MB = 110
-DOUBT = 5  # how many times as long: the noise of one turn is 0.1, of a median of 42 about 0.02
+DOUBT = 5  # how many times more a doubtful page is asked, by other processes each time
 WORKERS = 2
 # A load before the start above which others use the processors: then a longer request is put aside more often, ratios
 # of time rise with its length, and ratios of processor time are judged instead. (PostgreSQL's own is not in them.)
@@ -296,6 +296,11 @@ class Measured:
             missed.append(f"{self.queries[1]} queries with 5 rows, {self.queries[2]} with 50")
         return missed
 
+    def is_near(self) -> bool:
+        """Say whether there is doubt: it seems to grow too much, or is over its bar by less than a half."""
+        bar, (ratio, growth) = self.bar(), self.judged
+        return (growth > bar.growth and self.page not in GROWN) or bar.ratio < ratio < 1.5 * bar.ratio
+
     def as_json(self) -> dict[str, Any]:
         times = sorted(ms for one in self.full for ms in one.times)
         return {
@@ -416,6 +421,42 @@ def running(*servers: Server) -> Iterator[None]:
             server.stop()
 
 
+def take(
+    rows: Sequence[Measured], made: dict[str, Any], options: argparse.Namespace, *, weigh: bool = False
+) -> tuple[float, float]:
+    """Start the floor and both sizes, ask each page in turn, and stop them: one taking adds `--repeats` turns to each.
+
+    Return the memory of the largest worker. With `weigh` the pages are weighed, too. How a process happens to lie in
+    memory stays with it for as long as it runs, so that more turns alone do not take its part out of a ratio.
+    """
+    floor = Server("bench.floor:application", made["full"][0])
+    product = {size: Server("kumppanuus.config.wsgi:application", made[size][0]) for size in SIZES}
+
+    def ask(size: str, row: Measured, requests: int, warm: int = 2) -> Turn:
+        path, cookie = where(made[size][1], row)
+        return turn(product[size], path, cookie, requests, warm)
+
+    with running(floor, *product.values()):
+        turn(floor, "/", "", 50)
+        for row in rows:
+            for size in SIZES:
+                ask(size, row, 5, warm=10)
+            if weigh:
+                row.bytes = len(gzip.compress(Connection(product["full"]).get(*where(made["full"][1], row)), 6))
+        for number in range(options.repeats):
+            for row in rows:
+                for part in ("floor", "full", "tenth") if number % 2 else ("tenth", "full", "floor"):
+                    requests = options.requests
+                    done = turn(floor, "/", "", requests) if part == "floor" else ask(part, row, requests)
+                    getattr(row, part).append(done)
+        return max(server.memory() for server in product.values())
+
+
+def where(written: dict[str, Any], row: Measured) -> tuple[str, str]:
+    """Return the address of a page and the cookie of its reader."""
+    return written["pages"][row.page][0], f"sessionid={written['session']}" if row.who == "in" else ""
+
+
 def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
     """Measure every page on one kind of database."""
     VAR.mkdir(parents=True, exist_ok=True)
@@ -424,8 +465,6 @@ def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
     setup = "import django; django.setup(); from kumppanuus.config.loading import collect_static; collect_static()"
     subprocess.run([sys.executable, "-c", setup], check=True, env=environment(url), cwd=ROOT)
     queries = json.loads(run("bench.counts", str(VAR / f"{kind}-full.json"), database=url))
-    floor = Server("bench.floor:application", url)
-    product = {size: Server("kumppanuus.config.wsgi:application", made[size][0]) for size in SIZES}
     wanted = [name for name in BARS if not options.only or name in options.only]
     rows = [
         Measured(name, who, **queries[name][who], busy=os.getloadavg()[0] > BUSY)
@@ -433,38 +472,10 @@ def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
         for who in ("out", "in")
     ]
     load = os.getloadavg()
-    with running(floor, *product.values()):
-
-        def ask(size: str, row: Measured, requests: int, warm: int = 2) -> Turn:
-            written = made[size][1]
-            cookie = f"sessionid={written['session']}" if row.who == "in" else ""
-            return turn(product[size], written["pages"][row.page][0], cookie, requests, warm)
-
-        def once(row: Measured, number: int) -> None:
-            order = ("floor", "full", "tenth") if number % 2 else ("tenth", "full", "floor")
-            for part in order:
-                done = turn(floor, "/", "", options.requests) if part == "floor" else ask(part, row, options.requests)
-                getattr(row, part).append(done)
-
-        turn(floor, "/", "", 50)
-        for row in rows:
-            for size in SIZES:
-                ask(size, row, 5, warm=10)
-            written = made["full"][1]
-            cookie = f"sessionid={written['session']}" if row.who == "in" else ""
-            row.bytes = len(gzip.compress(Connection(product["full"]).get(written["pages"][row.page][0], cookie), 6))
-        for number in range(options.repeats):
-            for row in rows:
-                once(row, number)
-        for row in rows:  # a doubtful one is measured longer before it is called a miss; every turn counts
-            ratio, growth = row.judged
-            near = (
-                growth > row.bar().growth and row.page not in GROWN
-            ) or row.bar().ratio < ratio < 1.5 * row.bar().ratio
-            if near:
-                for number in range(DOUBT * options.repeats):
-                    once(row, number)
-        memory = max(server.memory() for server in product.values())
+    memory = take(rows, made, options, weigh=True)
+    doubtful = [row for row in rows if row.is_near()]
+    for _ in range(DOUBT if doubtful else 0):
+        take(doubtful, made, options)
     floors = [one for row in rows for one in row.floor]
     times = sorted(ms for one in floors for ms in one.times)
     return {
