@@ -16,6 +16,7 @@ from django.utils import timezone
 from kumppanuus.accounts import actions as accounts
 from kumppanuus.assessments import actions as assessments
 from kumppanuus.assessments.models import Assessment, CommentState, Participation, Round
+from kumppanuus.continuity.models import Handover
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.files import actions as files
@@ -34,7 +35,7 @@ from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireV
 from kumppanuus.search import actions as search
 from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
-from tests.factories import bodies, meetings, merging, minutes, people, services
+from tests.factories import bodies, continuity, meetings, merging, minutes, people, services
 from tests.factories.cast import Cast, make_cast, organisation
 from tests.factories.kept import kept
 from tests.factories.spaces import logo
@@ -82,6 +83,9 @@ class World:
     pair: Pair  # two NGOs that nobody keeps
     pair_of_entries: Pair
     merge: Merge
+    handover: Handover  # of a municipality's post, under way
+    leaving: Holding
+    handed: Measure
     tokens: dict[str, str] = field(default_factory=dict)
 
     def actor(self, name: str) -> Actor:
@@ -229,6 +233,7 @@ def around(cast: Cast, area_a: Area, area_b: Area) -> dict[str, Any]:
         "meetings": meetings.meetings(cast, structures),
         "minutes": minutes.minutes(cast),
         **merging.duplicates(area_a),
+        **continuity.handovers(cast, area_a),
     }
 
 

@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver
 from kumppanuus.services.hsds.parts import taxonomy_id, term_id
 from tests.factories.world import World
 from tests.laws.body_addresses import BODY_ADDRESSES
+from tests.laws.continuity_addresses import CONTINUITY_ADDRESSES
 from tests.laws.merge_addresses import MERGE_ADDRESSES
 from tests.laws.search_addresses import SEARCH_ADDRESSES
 
@@ -149,6 +150,7 @@ ADDRESSES: dict[str, Arguments] = {
     **SEARCH_ADDRESSES,
     **BODY_ADDRESSES,
     **MERGE_ADDRESSES,
+    **CONTINUITY_ADDRESSES,
     # accounts
     "accounts:me": none,
     "accounts:welcome": none,

@@ -22,6 +22,7 @@ WITHOUT_READERS = {
     "assessments.TeamComment": PART,
     "bodies.Rules": PART,
     "core.Redaction": INNER,
+    "continuity.HandoverLine": PART,
     "core.RedactionOpen": INNER,
     "links.Tally": INNER,
     "measures.Consent": PART,

@@ -28,6 +28,7 @@ from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
 from tests.factories.world import World
 from tests.laws.addresses import names
+from tests.laws.continuity_lists import CONTINUITY_LISTS
 from tests.laws.meeting_lists import MEETING_LISTS
 from tests.laws.samples import _round_fields, due
 from tests.laws.test_pages import address
@@ -273,7 +274,7 @@ LISTS = [
     Listing("assessments:mirror", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
     Listing("assessments:keep", "kaisa", 11, COMPOSED + SIGNED_IN, more_assessments),
     Listing("assessments:keep_assessment", "kaisa", 10, COMPOSED + SIGNED_IN, more_participations),
-    *(Listing(*one) for one in MEETING_LISTS),
+    *(Listing(*one) for one in (*MEETING_LISTS, *CONTINUITY_LISTS)),
 ]
 
 

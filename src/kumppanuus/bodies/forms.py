@@ -116,6 +116,18 @@ class BodyForm(forms.Form):
         help_text=_("Who sits in the body is public either way."),
     )
     email = EmailField(label=_("The body's e-mail address"), required=False, help_text=_("Shown to everybody."))
+    funding = TextFormField(
+        label=_("Funding"),
+        max_length=200,
+        required=False,
+        help_text=_("Only if the body lives on money that ends, for example a project's."),
+    )
+    funding_end = forms.DateField(
+        label=_("Funding ends"),
+        widget=DateInput,
+        required=False,
+        help_text=_("Twelve months before it, the convener is told."),
+    )
 
     def __init__(self, *args: Any, space: Space, body: Body | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kumppanuus.organisations",
     "kumppanuus.spaces",
     "kumppanuus.activity",
+    "kumppanuus.continuity",
     "kumppanuus.search",
     "kumppanuus.measures",
     "kumppanuus.questionnaires",

@@ -22,6 +22,7 @@ from kumppanuus.assessments.models import (
     Standing,
 )
 from kumppanuus.assessments.templatetags.mirror import mean_of
+from kumppanuus.continuity.waiting import waiting_for as handovers_for
 from kumppanuus.core.actors import Actor
 from kumppanuus.measures.models import Measure, State
 from kumppanuus.meetings.waiting import waiting_for as waiting_in_bodies
@@ -124,7 +125,7 @@ def posts_of(organisation: Organisation, actor: Actor) -> list[PostLine]:
     """Return an organisation's posts in force; a vacancy shows, a name only where its holder agreed."""
     rows = organisation.posts.visible_to(actor).filter(Q(ended=None) | Q(ended__gt=timezone.localdate()))
     lines = []
-    for post in with_holders(rows, organisations_of(actor)):
+    for post in with_holders(rows.order_by("pk"), organisations_of(actor)):
         by_part: dict[str, Holding] = {one.part: one for one in post.named}  # type: ignore[attr-defined]
         lines.append(PostLine(post, by_part.get(Part.HOLDER), by_part.get(Part.DEPUTY), not post.has_holder))
     return lines
@@ -215,12 +216,12 @@ class Work:
     edited: list[Space]
     upkeep: list[tuple[str, str]]  # of the directory: what waits, its address
     meetings: list[tuple[str, str]]  # of bodies, likewise
+    handovers: list[tuple[str, str]]  # of posts, likewise
 
     @property
     def is_empty(self) -> bool:
-        return not (
-            self.to_answer or self.to_prepare or self.kept or self.proposed or self.due or self.upkeep or self.meetings
-        )
+        asked = (self.to_answer, self.to_prepare, self.kept, self.proposed, self.due)
+        return not any((*asked, self.upkeep, self.meetings, self.handovers))
 
 
 def work_of(actor: Actor) -> Work:
@@ -235,18 +236,21 @@ def work_of(actor: Actor) -> Work:
     unsigned = unsigned.annotate(first_signed=Exists(Signature.objects.filter(response=OuterRef("response"))))
     kept_spaces = [pk for pk, roles in space_roles_of(actor).items() if "keeper" in roles]
     kept = Round.objects.filter(space__in=kept_spaces, released_at=None).select_related("space", "area")
-    measures = Measure.objects.filter(owner=own).select_related("area", "owner", "post")
+    measures = (
+        list(Measure.objects.open().filter(owner=own).select_related("area", "owner", "post")[:100]) if own else []
+    )
     edits = bool(roles_of(actor).get(own or 0, set()) & {"admin", "editor", "signatory"})
     edited = [pk for pk, roles in space_roles_of(actor).items() if "editor" in roles]
     return Work(
         to_answer=list(participations[:50]) if answers else [],
         to_prepare=list(unsigned[:20]) if answers else [],
         kept=list(kept[:20]) if kept_spaces else [],
-        proposed=list(measures.filter(state=State.PROPOSED)[:20]) if edits else [],
-        due=list(measures.filter(state__in=(State.AGREED, State.UNDER_WAY)).order_by("due")[:20]) if own else [],
+        proposed=[one for one in measures if one.state == State.PROPOSED][:20] if edits else [],
+        due=[one for one in measures if one.state != State.PROPOSED][:20],
         edited=list(Space.objects.filter(pk__in=edited)) if edited else [],
         upkeep=waiting_for(actor),
         meetings=waiting_in_bodies(actor),
+        handovers=handovers_for(actor),
     )
 
 

@@ -13,6 +13,7 @@ from kumppanuus.accounts.models import Person
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.demo.bodies import set_up_bodies
+from kumppanuus.demo.continuity import hand_over, share_rooms
 from kumppanuus.demo.directory import fill_directory
 from kumppanuus.demo.meetings import hold_meetings
 from kumppanuus.demo.reading import read
@@ -60,6 +61,8 @@ def build() -> bool:
         for what in What.values:
             merging.find(COMMAND, None, what=what)
         look_after(made, people)
+        hand_over(made, people)
+        share_rooms(made)
         let_search(space, people)
         end_eero(made, people)
     return True
@@ -131,14 +134,24 @@ def add_posts(made: dict[str, Organisation], people: dict[str, Person]) -> None:
             kind=row["kind"],
             title=Text(row["title"]),
             field=Text(row.get("field")),
+            unit=Text(row.get("unit")),
+            languages=row.get("languages", []),
+            share=row.get("share"),
             email=row.get("email", ""),
+            superior_email=row.get("superior_email", ""),
+            areas=Area.objects.filter(slug__in=row.get("areas", [])),
+            themes=Term.objects.filter(scheme="theme", code__in=row.get("themes", [])),
             funding=Text(row.get("funding")),
             funding_end=dt.date.fromisoformat(funding_end) if funding_end else None,
         )
+        if past := row.get("former"):
+            began = dt.date.fromisoformat(past["since"])
+            organisations.set_holder(COMMAND, post, person=people[past["person"]], start=began)
+        since = dt.date.fromisoformat(row["since"]) if row.get("since") else None
         for key, part in (("holder", Part.HOLDER), ("deputy", Part.DEPUTY)):
             if row.get(key):
                 organisations.set_holder(
-                    COMMAND, post, person=people[row[key]], part=part, name_public=part == Part.HOLDER
+                    COMMAND, post, person=people[row[key]], part=part, start=since, name_public=part == Part.HOLDER
                 )
 
 

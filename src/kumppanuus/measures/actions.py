@@ -17,6 +17,7 @@ from kumppanuus.measures.models import Consent, Measure, MeasureState, State
 from kumppanuus.notices import actions as notices
 from kumppanuus.notices.topics import register
 from kumppanuus.organisations.models import Organisation, Post, acts_for
+from kumppanuus.organisations.recipients import Addressee, of_owner
 from kumppanuus.places.models import Area
 
 REMIND_DAYS = 30
@@ -113,22 +114,20 @@ def _keep_state(actor: Actor, measure: Measure) -> None:
 
 def _tell_owner(measure: Measure, template: str, key: str) -> None:
     """Write to the post that answers for the measure, or to its owner."""
-    address = (measure.post.email if measure.post else "") or measure.owner.email
-    _tell(measure, measure.owner, address, template, key)
+    for one in of_owner(measure.owner, measure.post):
+        _tell(measure, one, template, key)
 
 
 def _tell_proposer(measure: Measure) -> None:
     """Write to who proposed the measure what its owner said."""
     if measure.proposed_by and measure.proposed_by_id != measure.owner_id:
         key = f"measure:{measure.pk}:answered:{measure.state}"
-        _tell(measure, measure.proposed_by, measure.proposed_by.email, "answered", key)
+        for one in of_owner(measure.proposed_by, None):
+            _tell(measure, one, "answered", key)
 
 
-def _tell(measure: Measure, organisation: Organisation, address: str, template: str, key: str) -> None:
-    if not address:
-        return
-    language = organisation.mail_language
-    with translation.override(language):
+def _tell(measure: Measure, to: Addressee, template: str, key: str) -> None:
+    with translation.override(to.language):
         context = {
             "title": str(measure.title),
             "area": str(measure.area.name),
@@ -148,8 +147,9 @@ def _tell(measure: Measure, organisation: Organisation, address: str, template: 
         topic="measures",
         template=f"measures/mail/{template}",
         context=context,
-        address=address,
-        language=language,
+        person=to.person,
+        address="" if to.person else to.address,
+        language=to.language,
     )
 
 

@@ -27,7 +27,14 @@ class PostOut(Schema):
     kind: str
     title: dict[str, str]
     field: dict[str, str]
+    unit: dict[str, str]
+    areas: list[str]
+    themes: list[str]
+    languages: list[str]
+    share: int | None
     email: str
+    phone: str
+    url: str
     vacant: bool
     holder: str | None
     deputy: str | None
@@ -81,17 +88,21 @@ def organisations(
         rows = rows.filter(kind=kind)
     if area:
         rows = rows.active_in(get_object_or_404(Area, slug=area))
-    return _Rows(rows)  # type: ignore[return-value]
+    return Rows(rows)  # type: ignore[return-value]
 
 
-class _Rows:
+class Rows:
     """A list that turns only the rows of the asked page into output."""
 
-    def __init__(self, rows: QuerySet[Organisation]) -> None:
+    def __init__(self, rows: QuerySet[Any]) -> None:
         self.rows = rows
 
     def __getitem__(self, part: slice) -> list[dict[str, Any]]:
-        return [_brief(row) for row in self.rows[part]]
+        return [self.out(row) for row in self.rows[part]]
+
+    def out(self, row: Any) -> dict[str, Any]:
+        """Return one row for the API."""
+        return _brief(row)
 
     def __len__(self) -> int:
         return self.rows.count()
@@ -99,7 +110,7 @@ class _Rows:
     def count(self) -> int:
         return self.rows.count()
 
-    def all(self) -> _Rows:
+    def all(self) -> Rows:
         return self
 
 
@@ -109,7 +120,7 @@ def organisation(request: HttpRequest, slug: str) -> dict[str, Any]:
     row = get_object_or_404(Organisation.objects.visible_to(Actor()).select_related("home"), slug=slug)
     now = Holding.objects.current().select_related("person")
     posts = Post.objects.filter(organisation=row, ended=None).prefetch_related(
-        Prefetch("holdings", now, to_attr="filled")
+        *("areas", "themes"), Prefetch("holdings", now, to_attr="filled")
     )
     return _brief(row) | {
         "description": dict(row.description),
@@ -118,19 +129,27 @@ def organisation(request: HttpRequest, slug: str) -> dict[str, Any]:
         "email": row.email,
         "areas": [area.slug for area in row.areas.order_by("sort_name")],
         "classes": [term.code for term in row.classes.all()],
-        "posts": [_post(post) for post in posts],
+        "posts": [post_out(post) for post in posts],
         "formerly": [code for one in merged_in(row) for code in (one.slug, str(one.uuid))],
     }
 
 
-def _post(post: Post) -> dict[str, Any]:
+def post_out(post: Post) -> dict[str, Any]:
+    """Return a post whose areas, themes and current holdings (`filled`) have been read, for the API."""
     filled: list[Holding] = post.filled  # type: ignore[attr-defined]
     names = {holding.part: str(holding.person) for holding in filled if holding.name_public}
     return {
         "kind": post.kind,
         "title": dict(post.title),
         "field": dict(post.field),
+        "unit": dict(post.unit),
+        "areas": [area.slug for area in post.areas.all()],
+        "themes": [term.code for term in post.themes.all()],
+        "languages": post.languages,
+        "share": post.share,
         "email": post.email,
+        "phone": post.phone,
+        "url": f"{settings.SITE_URL}{post.get_absolute_url()}",
         "vacant": not post.has_holder,
         "holder": names.get(Part.HOLDER),
         "deputy": names.get(Part.DEPUTY),

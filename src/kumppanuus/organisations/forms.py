@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.accounts.models import Person
+from kumppanuus.core.languages import NAMES
 from kumppanuus.organisations.models import (
     Holding,
     Membership,
@@ -22,7 +23,7 @@ from kumppanuus.organisations.numbers import normalise_business_id, normalise_re
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.places.order import AreaChoices
 from kumppanuus.taxonomy.models import Term
-from kumppanuus.ui.forms import DateInput, EmailField, TextFormField
+from kumppanuus.ui.forms import DateInput, EmailField, ModelChoices, TextFormField
 
 GOVERNING = {OrganisationKind.MUNICIPALITY, OrganisationKind.COUNTY, OrganisationKind.STATE}
 
@@ -203,14 +204,65 @@ class PostForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=PostKind.choices)
     title = TextFormField(label=_("Title"), max_length=120)
     field = TextFormField(label=_("Field"), max_length=200, required=False)
+    themes = ModelChoices(
+        queryset=Term.objects.none(),
+        label=_("Themes"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("By these the post is found among the contact persons. Leave empty if it answers for all."),
+    )
+    areas = AreasField(
+        label=_("Municipalities that it serves"),
+        required=False,
+        help_text=_("Leave empty if it serves the whole area of the organisation."),
+    )
+    unit = TextFormField(
+        label=_("Unit"),
+        max_length=120,
+        required=False,
+        help_text=_("For example the health and social centre in which it works."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(NAMES.items()),
+    )
+    share = forms.IntegerField(
+        label=_("Share of working time, %"),
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text=_("How much of the working time is for this. It is shown: what to expect is fair to know."),
+    )
     email = EmailField(
         label=_("Role's e-mail address"),
         required=False,
         help_text=_("Shown to everybody. It stays when persons change."),
     )
     phone = forms.CharField(label=_("Role's telephone"), max_length=30, required=False)
-    funding = TextFormField(label=_("Funding"), max_length=200, required=False)
-    funding_end = forms.DateField(label=_("Funding ends"), required=False, widget=DateInput())
+    superior_email = EmailField(
+        label=_("Superior's e-mail address"),
+        required=False,
+        help_text=_("Not shown. Mail goes there too when nobody has held the post for 30 days."),
+    )
+    funding = TextFormField(
+        label=_("Funding"),
+        max_length=200,
+        required=False,
+        help_text=_("For example the project whose money pays for it."),
+    )
+    funding_end = forms.DateField(
+        label=_("Funding ends"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("Twelve months before it, the organisation is told what would be left without an owner."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        themes: Any = self.fields["themes"]
+        themes.queryset = Term.objects.offered().filter(scheme="theme")
 
 
 class LastDayForm(forms.Form):
@@ -251,3 +303,12 @@ class FindForm(forms.Form):
     area = forms.SlugField(max_length=80, required=False)
     kind = forms.ChoiceField(choices=[("", ""), *OrganisationKind.choices], required=False)
     term = forms.CharField(max_length=40, required=False)
+
+
+class ContactsForm(forms.Form):
+    """What the list of contact persons shows; what it does not understand it leaves out."""
+
+    area = forms.SlugField(max_length=80, required=False)
+    theme = forms.SlugField(max_length=40, required=False)
+    language = forms.ChoiceField(choices=[("", ""), *NAMES.items()], required=False)
+    vacant = forms.BooleanField(required=False)

@@ -12,7 +12,9 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from kumppanuus.core.actors import Actor
-from kumppanuus.organisations.models import Organisation
+from kumppanuus.core.requests import Request
+from kumppanuus.organisations.models import Organisation, Post
+from kumppanuus.places.models import Area
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,30 @@ def rendered(organisation: Organisation, told: tuple[Hashable, ...]) -> list[Saf
     """Return the sections of apps above for readers with these rights; empty ones are left out."""
     made = (one.render(organisation, own) for one, own in zip(sections, told, strict=True))
     return [found for found in made if found]
+
+
+OfPost = Callable[[Request, Post], SafeString]
+OfArea = Callable[[Request, Area], SafeString]
+of_posts: list[OfPost] = []
+of_areas: list[OfArea] = []
+
+
+def post_section(one: OfPost) -> OfPost:
+    """Register a section of a post's page; empty ones are left out."""
+    if one not in of_posts:
+        of_posts.append(one)
+    return one
+
+
+def contacts_section(one: OfArea) -> OfArea:
+    """Register a section beside the contact persons of an area; at most two queries, empty ones are left out."""
+    if one not in of_areas:
+        of_areas.append(one)
+    return one
+
+
+def beside(
+    request: Request, sections: list[Callable[[Request, Any], SafeString]], what: Post | Area
+) -> list[SafeString]:
+    """Return the sections of apps above for a post or an area."""
+    return [found for one in sections if (found := one(request, what))]

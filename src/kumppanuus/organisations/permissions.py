@@ -179,6 +179,12 @@ def end_holding(actor: Actor, obj: Holding) -> bool:
 
 
 @permission
+def stay(actor: Actor, obj: Holding) -> bool:
+    """As who may end it."""
+    return end_holding(actor, obj)
+
+
+@permission
 def show_name(actor: Actor, obj: Holding) -> bool:
     """The holder decides whether her name may be shown."""
     return actor.person_id is not None and obj.person_id == actor.person_id

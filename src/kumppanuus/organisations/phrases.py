@@ -20,5 +20,6 @@ PHRASES = {
     "organisations.end_post": _("ended a post"),
     "organisations.set_holder": _("gave a post to a person"),
     "organisations.end_holding": _("ended who held a post"),
+    "organisations.stay": _("stays in a post after all"),
     "organisations.show_name": _("chose whether the own name is shown with a post"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kumppanuus.organisations.views import exporting, members, organisations, posts
+from kumppanuus.organisations.views import contacts, exporting, members, organisations, posts
 
 app_name = "organisations"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("join-requests/<id:pk>/decline/", members.decline, name="decline"),
     path("memberships/<id:pk>/change/", members.change_membership, name="change_membership"),
     path("memberships/<id:pk>/end/", members.end_membership, name="end_membership"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("contacts/list.<slug:fmt>", contacts.export, name="contacts_export"),
+    path("posts/<id:pk>/", contacts.post, name="post"),
     path("posts/<id:pk>/change/", posts.change_post, name="change_post"),
     path("posts/<id:pk>/end/", posts.end_post, name="end_post"),
     path("posts/<id:pk>/holder/", posts.set_holder, name="set_holder"),

@@ -76,22 +76,30 @@ def posts(ids: Sequence[int]) -> Iterator[Source]:
     """Give posts; the name of who holds one is found only where the person has agreed that it is shown."""
     named = Holding.objects.current().filter(name_public=True).select_related("person")
     rows = Post.objects.filter(pk__in=ids, ended=None, organisation__merged_into=None)
-    for row in rows.select_related("organisation__home").prefetch_related(Prefetch("holdings", named, to_attr="shown")):
+    parts = ("areas", Prefetch("holdings", named, to_attr="shown"))
+    for row in rows.select_related("organisation__home").prefetch_related(*parts):
         own, home = row.organisation, row.organisation.home
         yield Source(
             kind="organisations.post",
             object_id=row.pk,
             title=row.title,
             summary=own.name,
-            address=("organisations:organisation", (own.slug,)),
+            address=("organisations:post", (row.pk,)),
             texts=[
                 ("text", row.field),
+                ("text", row.unit),
+                *(("text", area.name) for area in row.areas.all()),
                 ("names", " ".join(str(one.person) for one in row.shown)),  # type: ignore[attr-defined]
                 ("text", home.name if home else Text()),
             ],
-            facets=frozenset({f"type:{row.kind}", *([f"area:{own.home_id}"] if own.home_id else [])}),
+            facets=frozenset({f"type:{row.kind}", *(f"area:{pk}" for pk in _served(row))}),
             facts={"kind": row.kind, "organisation": own.name.as_json()},
         )
+
+
+def _served(row: Post) -> set[int]:
+    home = row.organisation.home_id
+    return {area.pk for area in row.areas.all()} | ({home} if home else set())
 
 
 def post_ids() -> Iterable[int]:

@@ -6,4 +6,4 @@ class ServicesConfig(AppConfig):
     label = "services"
 
     def ready(self) -> None:
-        from kumppanuus.services import panel, redaction  # noqa: F401 - both register themselves
+        from kumppanuus.services import panel, redaction, rooms  # noqa: F401 - they register themselves

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kumppanuus.organisations.forms import OrganisationField
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import AreaChoices
 from kumppanuus.search.nearby import FINLAND, NUMBERS
@@ -31,6 +32,11 @@ class PlaceForm(forms.ModelForm[Location]):
     name = TextFormField(label=_("Name of the place"), max_length=100, required=False)
     accessibility = TextFormField(label=_("More about accessibility"), max_length=1000, rows=3, required=False)
     arriving = TextFormField(label=_("How to get there"), max_length=500, rows=2, required=False)
+    host = OrganisationField(
+        label=_("Whose rooms these are"),
+        required=False,
+        help_text=_("Leave empty if they are your own. Otherwise write the name, for example of the municipality."),
+    )
     features = TermChoices("accessibility", label=_("What is accessible there"))
     here = TextFormField(label=_("What is different here"), max_length=500, required=False)
     point = forms.CharField(
@@ -45,13 +51,15 @@ class PlaceForm(forms.ModelForm[Location]):
 
     class Meta:
         model = Location
-        fields = ("name", "address", "postal_code", "city", "area", "features", "accessibility", "arriving")
+        fields = ("name", "address", "postal_code", "city", "area", "host", "features", "accessibility", "arriving")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area: Any = self.fields["area"]
         area.iterator = AreaChoices
         area.queryset = Area.objects.municipalities()
+        if self.instance.host is not None:
+            self.initial["host"] = str(self.instance.host)
         if self.instance.lat is not None and self.instance.lon is not None:
             self.initial["point"] = f"{self.instance.lat}, {self.instance.lon}"
 

@@ -20,6 +20,7 @@ from kumppanuus.spaces.models import Space
 
 FIELDS = (
     *("kind", "name", "about", "parent", "area", "starts", "ends", "languages", "meetings_a_year", "open_to", "email"),
+    *("funding", "funding_end"),
 )
 
 
@@ -29,8 +30,7 @@ def create(
 ) -> Body:
     """Set up a body that the organisation convenes, with the seats that its kind begins with.
 
-    Fields: about, parent, starts, ends, languages, meetings_a_year, open_to, email. Rules are adopted by themselves:
-    until then the page says that there are none.
+    The other fields are named in FIELDS. Rules are adopted by themselves: until then the page says that there are none.
     """
     _known(fields)
     if kind not in BodyKind.objects.offered_in(space):

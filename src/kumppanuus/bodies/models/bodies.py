@@ -107,6 +107,8 @@ class Body(models.Model):
     meetings_a_year = models.PositiveSmallIntegerField(_("Meetings a year"), null=True, blank=True)
     open_to = models.CharField(_("Meetings and papers"), max_length=8, choices=OpenTo, default=OpenTo.ALL)
     email = models.EmailField(_("The body's e-mail address"), blank=True)
+    funding = TextField(_("Funding"), max_length=200, blank=True)
+    funding_end = models.DateField(_("Funding ends"), null=True, blank=True)
     # All names in small letters, for finding by a part of a name in any language.
     find_by = models.CharField(max_length=600, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -13,15 +13,18 @@ from kumppanuus.organisations.actions.memberships import (
 )
 from kumppanuus.organisations.actions.organisations import change, create, vouch
 from kumppanuus.organisations.actions.posts import (
+    MANY,
     add_post,
     change_post,
     end_holding,
     end_post,
     set_holder,
     show_name,
+    stay,
 )
 
 __all__ = [
+    "MANY",
     "accept_invitation",
     "add_post",
     "approve",
@@ -38,6 +41,7 @@ __all__ = [
     "invite",
     "set_holder",
     "show_name",
+    "stay",
     "vouch",
     "withdraw_invitation",
 ]

@@ -14,28 +14,40 @@ from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Holding, Membership, Organisation, Part, Post
 
-FIELDS = ("kind", "title", "field", "email", "phone", "funding", "funding_end")
+FIELDS = (
+    *("kind", "title", "field", "unit", "languages", "share", "email", "phone", "superior_email"),
+    *("funding", "funding_end", "areas", "themes"),
+)
+MANY = ("areas", "themes")
 
 
 @action
 def add_post(actor: Actor, /, organisation: Organisation, *, kind: str, title: Text, **fields: Any) -> Post:
-    """Add a post; until somebody holds it, it is shown as vacant. Fields: field, email, phone, funding, funding_end."""
+    """Add a post; until somebody holds it, it is shown as vacant. The other fields are named in FIELDS."""
     if unknown := fields.keys() - set(FIELDS):
         raise TypeError(f"A post has no {', '.join(sorted(unknown))}")
+    many = {name: fields.pop(name) for name in MANY if name in fields}
     post = Post.objects.create(organisation=organisation, kind=kind, title=title, **fields)
+    for name, rows in many.items():
+        getattr(post, name).set(rows)
     note(organisation, kind=kind)
     return post
 
 
 @action
 def change_post(actor: Actor, /, post: Post, **fields: Any) -> Post:
-    """Change a post's title, field, role address, funding or the day its funding ends."""
+    """Change what a post is, whom it serves, how one reaches it, its funding or the day that ends."""
     if unknown := fields.keys() - set(FIELDS):
         raise TypeError(f"A post has no {', '.join(sorted(unknown))}")
+    many = {name: {row.pk for row in fields.pop(name)} for name in MANY if name in fields}
     changed = [name for name, value in fields.items() if getattr(post, name) != value]
     for name in changed:
         setattr(post, name, fields[name])
     post.save()
+    for name, rows in many.items():
+        if rows != set(getattr(post, name).values_list("pk", flat=True)):
+            getattr(post, name).set(rows)
+            changed.append(name)
     note(post, post.organisation, changed=changed)
     return post
 
@@ -87,6 +99,20 @@ def end_holding(actor: Actor, holding: Holding, *, last_day: dt.date | None = No
         raise Refused(_("This has ended already."))
     _end(holding, last_day or timezone.localdate() - dt.timedelta(days=1))
     note(holding.post, holding.post.organisation, audience={"public"}, part=holding.part)
+    return holding
+
+
+@action
+def stay(actor: Actor, holding: Holding) -> Holding:
+    """Take back the last day of a holding that has not come yet. Refused when it has, or when another has begun."""
+    holding.refresh_from_db(from_queryset=Holding.objects.select_for_update())
+    if holding.end is None or holding.end < timezone.localdate():
+        raise Refused(_("It has ended already. Give the post anew."))
+    if holding.post.ended or Holding.objects.filter(post=holding.post_id, part=holding.part, end=None).exists():
+        raise Refused(_("Another holds it from then on. Nothing was changed."))
+    holding.end = None
+    holding.save(update_fields=["end"])
+    note(holding.post, holding.post.organisation, part=holding.part)
     return holding
 
 

@@ -20,7 +20,7 @@ from kumppanuus.organisations.models.organisations import (
     OrganisationQuerySet,
     current,
 )
-from kumppanuus.organisations.models.posts import Holding, Part, Post, PostKind, with_holders
+from kumppanuus.organisations.models.posts import Holding, Part, Post, PostKind, PostQuerySet, with_holders
 
 __all__ = [
     "NGO_KINDS",
@@ -36,6 +36,7 @@ __all__ = [
     "Part",
     "Post",
     "PostKind",
+    "PostQuerySet",
     "Role",
     "acts_for",
     "administers",

@@ -120,7 +120,7 @@ def _body(found: Organisation, shown: dict[str, Any], rights: tuple[Any, ...]) -
         "organisation": found,
         "areas": sorted(areas, key=lambda area: alphabet(str(area[0]))),
         "classes": list(found.classes.values_list("name", flat=True)),
-        "posts": with_holders(found.posts.filter(ended=None), [found.pk] if shown["is_member"] else []),
+        "posts": with_holders(found.posts.filter(ended=None).order_by("pk"), [found.pk] if shown["is_member"] else []),
         "entries": panels.entries(found),
         "sections": panels.rendered(found, rights),
     }

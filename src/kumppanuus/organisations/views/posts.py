@@ -47,7 +47,8 @@ def _post(request: Request, pk: int, permission: str) -> Post:
 def change_post(request: Request, pk: int) -> HttpResponse:
     """Change a post."""
     found = _post(request, pk, "organisations.change_post")
-    initial = {name: getattr(found, name) for name in PostForm.base_fields}
+    initial = {name: getattr(found, name) for name in PostForm.base_fields if name not in actions.MANY}
+    initial |= {name: list(getattr(found, name).all()) for name in actions.MANY}
     form = PostForm(posted(request), initial=initial)
     if form.is_valid():
         actions.change_post(request.actor, found, **form.cleaned_data)

@@ -30,6 +30,10 @@ class Location(models.Model):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="locations")
+    # Whose rooms these are when they are another's: what NGOs do in a health centre, what comes to NGOs' rooms.
+    host = models.ForeignKey(
+        Organisation, models.SET_NULL, verbose_name=_("Whose rooms these are"), null=True, blank=True, related_name="+"
+    )
     name = TextField(_("Name of the place"), max_length=100, blank=True)
     address = models.CharField(_("Street address"), max_length=120, blank=True)
     postal_code = models.CharField(_("Postal code"), max_length=5, blank=True)
