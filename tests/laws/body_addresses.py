@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.laws.call_addresses import CALL_ADDRESSES
 from tests.laws.meeting_addresses import MEETING_ADDRESSES
 from tests.laws.minutes_addresses import MINUTES_ADDRESSES
 
@@ -33,4 +34,5 @@ BODY_ADDRESSES = {
     "api-1:list_bodies": lambda w: {},
     "api-1:list_seats": of_body,
     **MEETING_ADDRESSES,
+    **CALL_ADDRESSES,
 }

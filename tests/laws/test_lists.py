@@ -28,6 +28,7 @@ from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
 from tests.factories.world import World
 from tests.laws.addresses import names
+from tests.laws.call_lists import CALL_LISTS
 from tests.laws.continuity_lists import CONTINUITY_LISTS
 from tests.laws.meeting_lists import MEETING_LISTS
 from tests.laws.samples import _round_fields, due
@@ -238,15 +239,15 @@ LISTS = [
     Listing("measures:measures", "dani", 4, LIST, more_measures),
     Listing("measures:measures", "aino", 7, LIST + SIGNED_IN, more_measures),
     Listing("bodies:bodies", "dani", 5, LIST, more_bodies),
-    Listing("bodies:body", "dani", 8, ENTRY, more_seats),
-    Listing("bodies:body", "aino", 12, ENTRY + SIGNED_IN, more_seats),
+    Listing("bodies:body", "dani", 9, COMPOSED, more_seats),
+    Listing("bodies:body", "aino", 13, COMPOSED + SIGNED_IN, more_seats),
     Listing("api-1:list_bodies", "dani", 2, LIST, more_bodies),
-    Listing("dashboard:front", "dani", 5, COMPOSED, more_rounds),
-    Listing("dashboard:municipality", "dani", 11, COMPOSED, more_measures),
-    Listing("dashboard:municipality", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
+    Listing("dashboard:front", "dani", 6, COMPOSED, more_rounds),
+    Listing("dashboard:municipality", "dani", 12, COMPOSED, more_measures),
+    Listing("dashboard:municipality", "aino", 16, COMPOSED + SIGNED_IN, more_measures),
     Listing("dashboard:space", "dani", 4, COMPOSED, more_rounds),
     Listing("dashboard:spaces", "dani", 1, LIST, more_rounds),
-    Listing("dashboard:work", "aino", 16, COMPOSED + SIGNED_IN, more_proposals_to_a),
+    Listing("dashboard:work", "aino", 17, COMPOSED + SIGNED_IN + 1, more_proposals_to_a),
     Listing("assessments:compare", "dani", 7, COMPOSED, more_measures),
     Listing("assessments:texts", "kaisa", 8, LIST + SIGNED_IN, more_participations),
     Listing("assessments:prepare", "aino", 12, COMPOSED + SIGNED_IN, more_members),
@@ -274,7 +275,7 @@ LISTS = [
     Listing("assessments:mirror", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
     Listing("assessments:keep", "kaisa", 11, COMPOSED + SIGNED_IN, more_assessments),
     Listing("assessments:keep_assessment", "kaisa", 10, COMPOSED + SIGNED_IN, more_participations),
-    *(Listing(*one) for one in (*MEETING_LISTS, *CONTINUITY_LISTS)),
+    *(Listing(*one) for one in (*MEETING_LISTS, *CONTINUITY_LISTS, *CALL_LISTS)),
 ]
 
 

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "kumppanuus.assessments",
     "kumppanuus.bodies",
     "kumppanuus.meetings",
+    "kumppanuus.calls",
     "kumppanuus.dashboard",
     "kumppanuus.demo",
 ]

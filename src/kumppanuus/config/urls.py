@@ -26,6 +26,7 @@ APPS_WITH_PAGES = (
         "assessments",
         "bodies",
         "meetings",
+        "calls",
         "demo",
         "ui",
         "dashboard",

@@ -22,6 +22,8 @@ from kumppanuus.assessments.models import (
     Standing,
 )
 from kumppanuus.assessments.templatetags.mirror import mean_of
+from kumppanuus.calls.models import Call
+from kumppanuus.calls.waiting import waiting_for as waiting_in_calls
 from kumppanuus.continuity.waiting import waiting_for as handovers_for
 from kumppanuus.core.actors import Actor
 from kumppanuus.measures.models import Measure, State
@@ -198,6 +200,14 @@ def rounds_of(area: Area, actor: Actor) -> list[Assessment]:
     return list(rows.select_related("round", "area").order_by("-round__closes")[:5])
 
 
+def open_calls(area: Area | None = None) -> list[Call]:
+    """Return calls for seats open now, the one that closes first on top; of a municipality, those for its NGOs."""
+    rows = Call.objects.open().select_related("body")
+    if area is not None:
+        rows = rows.filter(area__in=[one for one in (area.pk, area.region_id, area.county_id) if one])
+    return list(rows.order_by("closes_at", "pk")[:5])
+
+
 def ngos_in(area: Area) -> tuple[list[Organisation], int]:
     """Return the first NGOs active in an area and how many there are."""
     rows = Organisation.objects.ngos().active_in(area).only("pk", "slug", "name", "kind", "sort_name")
@@ -249,7 +259,7 @@ def work_of(actor: Actor) -> Work:
         due=[one for one in measures if one.state != State.PROPOSED][:20],
         edited=list(Space.objects.filter(pk__in=edited)) if edited else [],
         upkeep=waiting_for(actor),
-        meetings=waiting_in_bodies(actor),
+        meetings=[*waiting_in_bodies(actor), *waiting_in_calls(actor)],
         handovers=handovers_for(actor),
     )
 

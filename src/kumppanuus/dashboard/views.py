@@ -40,6 +40,7 @@ def _front(request: Request) -> dict[str, str]:
         "space": space,
         "several": len(spaces) > 1,
         "rounds": reading.open_rounds(request.actor),
+        "calls": reading.open_calls(),
         "releases": reading.newest_results(version),
         "map": reading.front_map(area, version) if area else "",
         "area": area,
@@ -73,6 +74,7 @@ def _table(request: Request, area: Area, government: Organisation | None) -> str
         "done_measures": sum(m.state == "done" for m in measures),
         "late_measures": sum(m.is_late for m in measures),
         "rounds": reading.rounds_of(area, request.actor),
+        "calls": reading.open_calls(area),
         "ngos": ngos,
         "ngo_count": number,
     }

@@ -13,6 +13,7 @@ from kumppanuus.accounts.models import Person
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.demo.bodies import set_up_bodies
+from kumppanuus.demo.calls import make_calls
 from kumppanuus.demo.continuity import hand_over, share_rooms
 from kumppanuus.demo.directory import fill_directory
 from kumppanuus.demo.meetings import hold_meetings
@@ -57,7 +58,9 @@ def build() -> bool:
             answer_round(round_, people, date)
         agree_measures(space, people)
         fill_directory(made, space, people["kaisa"].as_actor())
-        hold_meetings(made, people, set_up_bodies(made, people, space))
+        bodies = set_up_bodies(made, people, space)
+        hold_meetings(made, people, bodies)
+        make_calls(made, people, bodies)
         for what in What.values:
             merging.find(COMMAND, None, what=what)
         look_after(made, people)

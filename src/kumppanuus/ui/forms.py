@@ -35,6 +35,15 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class TimeInput(forms.TimeInput):
+    """The browser's own choice of a time of the day."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
 class EmailField(forms.EmailField):  # noqa: TID251 - the one that may
     """An address, as long as one can be (RFC 5321) and the tables hold; Django's own lets longer ones through."""
 

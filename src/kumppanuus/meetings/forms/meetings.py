@@ -15,19 +15,10 @@ from kumppanuus.meetings.models import Coming, Meeting, MeetingQuerySet
 from kumppanuus.meetings.series import MONTHS, WEEKS, end_of
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import in_reading_order
-from kumppanuus.ui.forms import DateInput, TextFormField
+from kumppanuus.ui.forms import DateInput, TextFormField, TimeInput
 from kumppanuus.ui.languages import language_name
 
 COMING, PAST, ALL = "", "past", "all"
-
-
-class TimeInput(forms.TimeInput):
-    """The browser's own choice of a time of the day."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class FilterForm(forms.Form):
