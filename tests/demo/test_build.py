@@ -8,6 +8,7 @@ from django.db import connection
 
 from kumppanuus.accounts.models import Person
 from kumppanuus.assessments.models import Cell, Participation, Release, Round
+from kumppanuus.calls.models import Call
 from kumppanuus.demo.build import build, own_name
 from kumppanuus.measures.models import Measure
 from kumppanuus.merging.models import Merge, Pair
@@ -52,6 +53,9 @@ def test_demo_region_tells_the_whole_story(db, client):
         ("entry", "senioritanssit", "senioritanssit-loimaa"),
     }
     assert Merge.objects.count() == 0
+    nominated = [set(call.nominations.values_list("state", flat=True)) for call in Call.objects.order_by("closes_at")]
+    under_way = {"complete", "waiting", "refused", "ineligible", "withdrawn"}
+    assert nominated == [{"chosen", "not_chosen", "ineligible"}, under_way]
     assert build() is False
     assert _all_counts() == counts
 
