@@ -308,3 +308,11 @@ def test_search_finds_a_call_by_what_its_seats_stand_for(call):
     source = next(iter(sources([call.pk])))
     assert ("classes", Text(fi="Kylät")) in list(source.texts)
     assert "Nimetty" not in str(source)
+
+
+def test_history_of_a_call_tells_the_verbs_and_no_names(enter, aino, bertil, call):
+    made.nominate(bertil, call)
+    actions.extend(aino, call, closes_at=made.hence(days=20), why="Loma-aika")
+    told = page(enter("aino"), f"/en/history/calls.call/{call.pk}/")
+    assert ("announced a call for seats" in told, "gave more time for nominating" in told) == (True, True)
+    assert (made.SECRET_NOMINEE in told, "nominated somebody" in told) == (False, False)
