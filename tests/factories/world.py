@@ -35,7 +35,7 @@ from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireV
 from kumppanuus.search import actions as search
 from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
-from tests.factories import bodies, calls, continuity, meetings, merging, minutes, people, services
+from tests.factories import bodies, calls, continuity, matters, meetings, merging, minutes, people, services
 from tests.factories.cast import Cast, make_cast, organisation
 from tests.factories.kept import kept
 from tests.factories.spaces import logo
@@ -81,6 +81,7 @@ class World:
     meetings: meetings.Meetings
     minutes: minutes.MinutesWorld
     calls: calls.Calls
+    matters: matters.Matters
     pair: Pair  # two NGOs that nobody keeps
     pair_of_entries: Pair
     merge: Merge
@@ -222,6 +223,7 @@ def build() -> World:
         "invitation": stand_in(invitation.link),
         "meeting": made.meetings.token,
         "nomination": made.calls.token,
+        "matter": made.matters.token,
         **made.directory.tokens,
     }
     return made
@@ -235,6 +237,7 @@ def around(cast: Cast, area_a: Area, area_b: Area) -> dict[str, Any]:
         "meetings": meetings.meetings(cast, structures),
         "minutes": minutes.minutes(cast),
         "calls": calls.calls(cast, area_a, area_b),
+        "matters": matters.matters(cast, structures, area_a, area_b),
         **merging.duplicates(area_a),
         **continuity.handovers(cast, area_a),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.laws.call_addresses import CALL_ADDRESSES
+from tests.laws.matter_addresses import MATTER_ADDRESSES
 from tests.laws.meeting_addresses import MEETING_ADDRESSES
 from tests.laws.minutes_addresses import MINUTES_ADDRESSES
 
@@ -35,4 +36,5 @@ BODY_ADDRESSES = {
     "api-1:list_seats": of_body,
     **MEETING_ADDRESSES,
     **CALL_ADDRESSES,
+    **MATTER_ADDRESSES,
 }

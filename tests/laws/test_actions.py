@@ -22,6 +22,7 @@ from tests.laws import (  # noqa: F401 - register their samples
     continuity_samples,
     directory_samples,
     import_samples,
+    matter_samples,
     meeting_samples,
     merge_samples,
     minutes_samples,
@@ -116,8 +117,8 @@ def test_actions_leave_one_event_and_refusals_nothing_and_the_snapshot_is_curren
     compare("docs/permissions.md", _document(rows, world.cast.NAMES))
 
 
-# Actions that only their own part of the system does, or that need a file of many megabytes to be done.
-SYSTEM_ONLY = {"places.load_borders"}
+# Actions that only their own part of the system or the holder of a link of their own does, or that need a file of many megabytes to be done.
+SYSTEM_ONLY = {"places.load_borders", "matters.confirm"}
 
 
 def _document(rows, names) -> str:

@@ -26,6 +26,8 @@ WITHOUT_READERS = {
     "continuity.HandoverLine": PART,
     "core.RedactionOpen": INNER,
     "links.Tally": INNER,
+    "matters.Attachment": PART,
+    "matters.Step": PART,
     "measures.Consent": PART,
     "measures.MeasureState": PART,
     "meetings.Signature": PART,

@@ -19,6 +19,7 @@ FROZEN_ROW = {
     "assessments_signature": "1 = 1",
     "bodies_rules": "1 = 1",
     "calls_decision": "published_at IS NOT NULL",
+    "matters_step": "person_id IS NOT NULL",
     "meetings_correction": "minutes_id IN (SELECT id FROM meetings_minutes WHERE phase = 'approved')",
     "meetings_minutes": "phase = 'approved'",
     "meetings_minutespart": "minutes_id IN (SELECT id FROM meetings_minutes WHERE phase = 'approved')",
@@ -44,13 +45,14 @@ MAY_CHANGE = {
 MAY_BE_FORGOTTEN = {
     ("bodies_rules", "person_id"),
     ("calls_decision", "person_id"),
+    ("matters_step", "person_id"),
     ("meetings_minutespart", "changed_by_id"),
     ("questionnaires_questionnaireversion", "author_id"),
     ("questionnaires_answer", "changed_by_id"),
 }
 # Rows that stand by themselves: a new one adds nothing to what is frozen.
 MAY_BE_ADDED = {
-    *("bodies_rules", "assessments_release", "calls_decision", "meetings_minutes"),
+    *("bodies_rules", "assessments_release", "calls_decision", "matters_step", "meetings_minutes"),
     *("questionnaires_questionnaireversion", "questionnaires_response"),
 }
 

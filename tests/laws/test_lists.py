@@ -30,6 +30,7 @@ from tests.factories.world import World
 from tests.laws.addresses import names
 from tests.laws.call_lists import CALL_LISTS
 from tests.laws.continuity_lists import CONTINUITY_LISTS
+from tests.laws.matter_lists import MATTER_LISTS
 from tests.laws.meeting_lists import MEETING_LISTS
 from tests.laws.samples import _round_fields, due
 from tests.laws.test_pages import address
@@ -247,7 +248,7 @@ LISTS = [
     Listing("dashboard:municipality", "aino", 16, COMPOSED + SIGNED_IN, more_measures),
     Listing("dashboard:space", "dani", 4, COMPOSED, more_rounds),
     Listing("dashboard:spaces", "dani", 1, LIST, more_rounds),
-    Listing("dashboard:work", "aino", 17, COMPOSED + SIGNED_IN + 1, more_proposals_to_a),
+    Listing("dashboard:work", "aino", 16, COMPOSED + SIGNED_IN, more_proposals_to_a),
     Listing("assessments:compare", "dani", 7, COMPOSED, more_measures),
     Listing("assessments:texts", "kaisa", 8, LIST + SIGNED_IN, more_participations),
     Listing("assessments:prepare", "aino", 12, COMPOSED + SIGNED_IN, more_members),
@@ -268,14 +269,14 @@ LISTS = [
     Listing("assessments:rounds", "kaisa", 6, LIST + SIGNED_IN, more_rounds),
     Listing("questionnaires:list", "dani", 1, LIST, more_checklists),
     Listing("questionnaires:list", "kaisa", 5, LIST + SIGNED_IN, more_checklists),
-    Listing("organisations:organisation", "dani", 9, COMPOSED, more_members),
+    Listing("organisations:organisation", "dani", 10, COMPOSED, more_members),
     Listing("organisations:members", "aino", 9, ENTRY + SIGNED_IN, more_members),
     Listing("assessments:round", "dani", 5, ENTRY, more_assessments),
     Listing("assessments:mirror", "dani", 11, COMPOSED, more_measures),
     Listing("assessments:mirror", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
     Listing("assessments:keep", "kaisa", 11, COMPOSED + SIGNED_IN, more_assessments),
     Listing("assessments:keep_assessment", "kaisa", 10, COMPOSED + SIGNED_IN, more_participations),
-    *(Listing(*one) for one in (*MEETING_LISTS, *CONTINUITY_LISTS, *CALL_LISTS)),
+    *(Listing(*one) for one in (*MEETING_LISTS, *CONTINUITY_LISTS, *CALL_LISTS, *MATTER_LISTS)),
 ]
 
 

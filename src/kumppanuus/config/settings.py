@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "kumppanuus.continuity",
     "kumppanuus.search",
     "kumppanuus.measures",
+    "kumppanuus.matters",
     "kumppanuus.questionnaires",
     "kumppanuus.interop",
     "kumppanuus.services",

@@ -20,6 +20,7 @@ APPS_WITH_PAGES = (
     *(
         "questionnaires",
         "measures",
+        "matters",
         "interop",
         "services",
         "merging",

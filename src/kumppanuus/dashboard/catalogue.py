@@ -81,6 +81,13 @@ DATASETS = (
         "ANNUAL",
     ),
     Dataset(
+        "matters",
+        _("Matters and their paths"),
+        _("Initiatives, statements and questions: to whom they were sent, where they wait and what was answered."),
+        "matters:matters",
+        (("csv", "matters:export", "csv"), ("xlsx", "matters:export", "xlsx"), ("json", "api-1:list_matters", "")),
+    ),
+    Dataset(
         "measures",
         _("Agreed measures"),
         _("What municipalities and NGOs have agreed to do, by whom, by when, and how far it is."),

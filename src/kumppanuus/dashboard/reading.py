@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Avg, Count, Exists, Max, OuterRef, Q
+from django.db.models import Avg, Count, Exists, Max, OuterRef, Q, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,8 @@ from kumppanuus.calls.models import Call
 from kumppanuus.calls.waiting import waiting_for as waiting_in_calls
 from kumppanuus.continuity.waiting import waiting_for as handovers_for
 from kumppanuus.core.actors import Actor
+from kumppanuus.matters.models import Matter
+from kumppanuus.matters.waiting import waiting_for as matters_waiting_for
 from kumppanuus.measures.models import Measure, State
 from kumppanuus.meetings.waiting import waiting_for as waiting_in_bodies
 from kumppanuus.organisations.models import (
@@ -209,9 +211,15 @@ def open_calls(area: Area | None = None) -> list[Call]:
 
 
 def ngos_in(area: Area) -> tuple[list[Organisation], int]:
-    """Return the first NGOs active in an area and how many there are."""
+    """Return the first NGOs active in an area and how many there are. One query: it counts before it cuts."""
     rows = Organisation.objects.ngos().active_in(area).only("pk", "slug", "name", "kind", "sort_name")
-    return list(rows.in_reading_order()[:SHOWN]), rows.count()
+    found = list(rows.in_reading_order().annotate(total=Window(Count("pk")))[:SHOWN])
+    return found, found[0].total if found else 0  # type: ignore[attr-defined]
+
+
+def matters_of(area: Area) -> list[Matter]:
+    """Return an area's open matters, those first that wait longest. One query."""
+    return list(Matter.objects.open().filter(area=area, given_at__isnull=False).order_by("since", "pk")[:SHOWN])
 
 
 @dataclass
@@ -227,11 +235,12 @@ class Work:
     upkeep: list[tuple[str, str]]  # of the directory: what waits, its address
     meetings: list[tuple[str, str]]  # of bodies, likewise
     handovers: list[tuple[str, str]]  # of posts, likewise
+    matters: list[tuple[str, str]]
 
     @property
     def is_empty(self) -> bool:
         asked = (self.to_answer, self.to_prepare, self.kept, self.proposed, self.due)
-        return not any((*asked, self.upkeep, self.meetings, self.handovers))
+        return not any((*asked, self.upkeep, self.meetings, self.handovers, self.matters))
 
 
 def work_of(actor: Actor) -> Work:
@@ -246,9 +255,8 @@ def work_of(actor: Actor) -> Work:
     unsigned = unsigned.annotate(first_signed=Exists(Signature.objects.filter(response=OuterRef("response"))))
     kept_spaces = [pk for pk, roles in space_roles_of(actor).items() if "keeper" in roles]
     kept = Round.objects.filter(space__in=kept_spaces, released_at=None).select_related("space", "area")
-    measures = (
-        list(Measure.objects.open().filter(owner=own).select_related("area", "owner", "post")[:100]) if own else []
-    )
+    open_measures = Measure.objects.open().filter(owner=own).select_related("area", "owner", "post")
+    measures = list(open_measures.order_by("due", "pk")[:60]) if own else []
     edits = bool(roles_of(actor).get(own or 0, set()) & {"admin", "editor", "signatory"})
     edited = [pk for pk, roles in space_roles_of(actor).items() if "editor" in roles]
     return Work(
@@ -261,6 +269,7 @@ def work_of(actor: Actor) -> Work:
         upkeep=waiting_for(actor),
         meetings=[*waiting_in_bodies(actor), *waiting_in_calls(actor)],
         handovers=handovers_for(actor),
+        matters=matters_waiting_for(actor),
     )
 
 

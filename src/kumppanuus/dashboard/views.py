@@ -69,6 +69,7 @@ def _table(request: Request, area: Area, government: Organisation | None) -> str
         "government": government,
         "posts": reading.posts_of(government, request.actor) if government else [],
         "brief": reading.brief_of(area),
+        "matters": reading.matters_of(area),
         "measures": measures,
         "open_measures": sum(m.is_open for m in measures),
         "done_measures": sum(m.state == "done" for m in measures),

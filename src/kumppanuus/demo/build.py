@@ -16,6 +16,7 @@ from kumppanuus.demo.bodies import set_up_bodies
 from kumppanuus.demo.calls import make_calls
 from kumppanuus.demo.continuity import hand_over, share_rooms
 from kumppanuus.demo.directory import fill_directory
+from kumppanuus.demo.matters import bring_matters
 from kumppanuus.demo.meetings import hold_meetings
 from kumppanuus.demo.reading import read
 from kumppanuus.demo.rounds import agree_measures, answer_round, make_rounds
@@ -61,6 +62,7 @@ def build() -> bool:
         bodies = set_up_bodies(made, people, space)
         hold_meetings(made, people, bodies)
         make_calls(made, people, bodies)
+        bring_matters(made, people, bodies)
         for what in What.values:
             merging.find(COMMAND, None, what=what)
         look_after(made, people)

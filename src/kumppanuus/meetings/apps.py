@@ -6,5 +6,5 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        """Show a body's meetings on its page."""
-        from kumppanuus.meetings import panels  # noqa: F401
+        """Show a body's meetings on its page; let bodies receive matters."""
+        from kumppanuus.meetings import panels, receiving  # noqa: F401

@@ -13,6 +13,9 @@ from kumppanuus.bodies.models.seats import SeatRole
 from kumppanuus.bodies.permissions import read_inside, run
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.permissions import permission
+from kumppanuus.matters.course import StepKind
+from kumppanuus.matters.models import Matter
+from kumppanuus.matters.reading import may_follow
 from kumppanuus.meetings.models import (
     AgendaItem,
     Correction,
@@ -22,6 +25,7 @@ from kumppanuus.meetings.models import (
     Minutes,
     MinutesPart,
     Outcome,
+    OutcomeKind,
     Paper,
     Phase,
     Place,
@@ -236,6 +240,28 @@ def change_outcome(actor: Actor, obj: Outcome) -> bool:
 def remove_outcome(actor: Actor, obj: Outcome) -> bool:
     """As recording it."""
     return change_outcome(actor, obj)
+
+
+@permission
+def send_on(actor: Actor, obj: Outcome) -> bool:
+    """Who runs the body, of a statement or what is to be sent on; also after the minutes were approved, once."""
+    kinds = {OutcomeKind.SENT_ON, OutcomeKind.STATEMENT}
+    return obj.kind in kinds and obj.matter_id is None and run(actor, obj.item.meeting.body)
+
+
+@permission
+def take_matter(actor: Actor, obj: Matter) -> bool:
+    """Who runs the body that has the matter now, while it waits there."""
+    if obj.held_model != Body._meta.label_lower or not may_follow(obj, StepKind.TAKEN_UP):
+        return False
+    body = Body.objects.filter(pk=obj.held_id or 0).select_related("convener").first()
+    return body is not None and run(actor, body)
+
+
+@permission
+def put_answers(actor: Actor, _obj: None) -> bool:
+    """The clock, and meetings themselves when an answer has come."""
+    return actor.system in {"clock", "meetings"}
 
 
 @permission

@@ -20,5 +20,7 @@ PHRASES = {
     "meetings.accept_proposal": _("accepted a proposed item"),
     "meetings.decline_proposal": _("declined a proposed item"),
     "meetings.withdraw_proposal": _("withdrew a proposed item"),
+    "meetings.send_on": _("sent on what came of an item"),
+    "meetings.take_matter": _("put a matter onto the agenda"),
     "meetings.answer": _("answered whether somebody comes"),
 }

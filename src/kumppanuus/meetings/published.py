@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.formats import date_format
@@ -72,6 +72,7 @@ class Result:
     due: dt.date | None = None
     measure: Measure | None = None
     place: int = 0  # in what approved minutes keep
+    outcome: Outcome | None = None  # as it is now, with the matter that came of it
 
     @property
     def path(self) -> str:
@@ -231,7 +232,7 @@ def _sections(minutes: Minutes) -> list[Section]:
 
 def results_of(item: AgendaItem) -> list[Result]:
     """Return what came of an item as it is now."""
-    found = [_result(present.outcome_row(one), one.measure) for one in item.outcomes.all()]
+    found = [replace(_result(present.outcome_row(one), one.measure), outcome=one) for one in item.outcomes.all()]
     return sorted(found, key=lambda one: ORDER[OutcomeKind(one.kind)])
 
 

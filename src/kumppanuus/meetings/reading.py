@@ -42,8 +42,8 @@ def agenda_of(meeting: Meeting, *, outcomes: bool = False) -> list[Line]:
 
     Two queries, three with what came of each item.
     """
-    rows = meeting.items.select_related("proposed_by", "carried_from__meeting", "measure__owner")
-    came = Prefetch("outcomes", Outcome.objects.select_related("measure__owner", "measure__post"))
+    rows = meeting.items.select_related("proposed_by", "carried_from__meeting", "measure__owner", "matter")
+    came = Prefetch("outcomes", Outcome.objects.select_related("measure__owner", "measure__post", "matter"))
     return timed(meeting, rows.prefetch_related("papers__file", *([came] if outcomes else [])))
 
 

@@ -12,6 +12,7 @@ from kumppanuus.activity.redaction import copies, rows_with
 from kumppanuus.bodies.models import Body
 from kumppanuus.bodies.permissions import run
 from kumppanuus.core.actors import Actor
+from kumppanuus.matters.models import Matter, Step
 from kumppanuus.measures.models import Measure
 from kumppanuus.meetings.models import AgendaItem, Correction, Meeting, Minutes, MinutesPart, Outcome
 
@@ -67,6 +68,14 @@ WHERE: tuple[tuple[Any, str, tuple[str, ...], tuple[str, ...]], ...] = (
     (AgendaItem, "meeting", ("title", "background"), ()),
     (Correction, "minutes__meeting", (), ("text", "answer")),
 )
+
+
+@copies
+def from_a_matter(obj: Model, field: str, words: list[str]) -> Iterator[tuple[Model, str]]:
+    """What a matter says stands on the agendas on which it was put."""
+    matter = obj.pk if isinstance(obj, Matter) else obj.matter_id if isinstance(obj, Step) else None
+    if matter is not None and words:
+        yield from rows_with(AgendaItem.objects.filter(matter=matter), ("title", "background"), (), words)
 
 
 @copies

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kumppanuus.activity.models import Event
 from kumppanuus.activity.permissions import moderates, removable_by
+from kumppanuus.activity.recorder import subscribe
 from kumppanuus.bodies.permissions import run
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.clock import every
@@ -18,6 +20,12 @@ __all__ = ["redaction", "silence"]  # read at start, as this file is
 def keep_time() -> int:
     """Put what was left over, and open tasks, onto each body's next agenda."""
     return actions.keep_time(system("clock"), None)
+
+
+@subscribe("matters.answer")
+def bring_answers(_event: Event) -> None:
+    """Put an answer that has come onto the next agenda of the body that waits for it."""
+    actions.put_answers(system("meetings"), None)
 
 
 def _of_body(actor: Actor, body: Any) -> bool:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from kumppanuus.meetings.minutes_urls import minutes_patterns
-from kumppanuus.meetings.views import agendas, meetings, places, proposals
+from kumppanuus.meetings.views import agendas, matters, meetings, places, proposals
 
 app_name = "meetings"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("agenda/<id:pk>/papers/add/", agendas.add_paper, name="add_paper"),
     path("papers/<id:pk>/", agendas.paper, name="paper"),
     path("papers/<id:pk>/withdraw/", agendas.withdraw_paper, name="withdraw_paper"),
+    path("matters/<id:pk>/agenda/", matters.take_matter, name="take_matter"),
+    path("outcomes/<id:pk>/send-on/", matters.send_on, name="send_on"),
     path("proposals/", proposals.own, name="own_proposals"),
     path("proposals/<id:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<id:pk>/accept/", proposals.accept, name="accept_proposal"),

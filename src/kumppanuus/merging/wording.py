@@ -43,6 +43,8 @@ ROWS = {
     "services.suggestion": _("Corrections and suggestions"),
     "services.sourcerecord": _("Where it was imported from"),
     "measures.measure": _("Measures"),
+    "matters.matter": _("Matters"),
+    "matters.step": _("Steps of matters"),
     "questionnaires.response": _("Answers"),
     "assessments.participation": _("Part taken in rounds"),
     "assessments.assessment": _("Assessments"),

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kumppanuus.core.actors import Actor
-from kumppanuus.organisations.models import Organisation, Role, acts_for
-from kumppanuus.places.models import Area
+from kumppanuus.organisations.models import Organisation, OrganisationArea, Role, acts_for
+from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.services.models import Reminder, Service, ServiceQuerySet, spaces_edited_by
 from kumppanuus.services.recipients import Recipient, recipients_of
 
@@ -31,13 +31,19 @@ def looked_after_by(actor: Actor) -> Q | None:
     found: list[Q] = []
     if acts_for(actor, actor.organisation_id, Role.EDITOR):
         found.append(Q(organisation=actor.organisation_id))
-        area = Area.objects.filter(government=actor.organisation_id).first()
-        if area:
-            found.append(Q(organisation__in=Organisation.objects.active_in(area).values("pk")))
+        found.append(Q(organisation__in=_governed_by(actor.organisation_id)))
     found += [
         Q(organisation__in=Organisation.objects.active_in(space.area).values("pk")) for space in spaces_edited_by(actor)
     ]
     return Q(*found, _connector=Q.OR) if found else None
+
+
+def _governed_by(organisation_id: int | None) -> QuerySet[Organisation, int]:
+    """Return organisations active in what an organisation governs, as `active_in`, without asking first what that is."""
+    by = Q(government=organisation_id) | Q(county__government=organisation_id) | Q(region__government=organisation_id)
+    inside = Area.objects.filter(by, kind=AreaKind.MUNICIPALITY).values("pk")
+    rows = OrganisationArea.objects.filter(area__in=inside).values("organisation")
+    return Organisation.objects.filter(Q(home__in=inside) | Q(pk__in=rows)).values_list("pk", flat=True)
 
 
 def needing(scope: Q, area: Area | None = None) -> ServiceQuerySet:

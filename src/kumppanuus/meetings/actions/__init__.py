@@ -8,6 +8,7 @@ from kumppanuus.meetings.actions.agendas import (
     withdraw_item,
     withdraw_paper,
 )
+from kumppanuus.meetings.actions.matters import put_answers, send_on, take_matter
 from kumppanuus.meetings.actions.meetings import call, cancel, change, keep_time, plan
 from kumppanuus.meetings.actions.minutes import (
     WrittenMeanwhile,
@@ -58,11 +59,14 @@ __all__ = [
     "open_for_corrections",
     "plan",
     "propose",
+    "put_answers",
     "record",
     "remove_outcome",
+    "send_on",
     "settle_item",
     "submit",
     "take_attendance",
+    "take_matter",
     "withdraw_item",
     "withdraw_paper",
     "withdraw_proposal",

@@ -7,16 +7,18 @@ from django.db.models import Max, Q
 from kumppanuus.bodies.models import Body
 from kumppanuus.core.texts import Text
 from kumppanuus.measures.models import Measure
+from kumppanuus.meetings.actions.matters import put_answers_on
 from kumppanuus.meetings.models import AgendaItem, AgendaItemQuerySet, ItemKind, ItemState, Meeting, MeetingState
 
 BODY = Body._meta.label_lower
 TASK_MINUTES = 5  # kept for looking at a task, so that the times after it stay known
-COPIED = ("title", "kind", "minutes", "presenter", "background", "proposed_by_id")
+COPIED = ("title", "kind", "minutes", "presenter", "background", "proposed_by_id", "matter_id")
 
 
 def carry_over(meeting: Meeting) -> list[AgendaItem]:
     """Put onto the agenda what was not reached at the body's last held meeting, what was promised for one that was
-    cancelled since, and the open tasks of the body. Each item is carried once; a task stands once on an agenda.
+    cancelled since, the open tasks of the body, and answers to what it sent on. Each item is carried once; a task and
+    an answer stand once on an agenda.
     """
     Body.objects.select_for_update().get(pk=meeting.body_id)
     order = meeting.items.aggregate(last=Max("order"))["last"] or 0
@@ -30,7 +32,7 @@ def carry_over(meeting: Meeting) -> list[AgendaItem]:
         order += 1
         told = {"title": Text(measure.title), "kind": ItemKind.INFORMATION, "minutes": TASK_MINUTES}
         made.append(AgendaItem.objects.create(meeting=meeting, order=order, measure=measure, **told))
-    return made
+    return [*made, *put_answers_on(meeting)]
 
 
 def _left_over(meeting: Meeting) -> AgendaItemQuerySet:

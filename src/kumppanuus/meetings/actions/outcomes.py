@@ -205,6 +205,8 @@ def remove_outcome(actor: Actor, outcome: Outcome) -> AgendaItem:
     item = outcome.item
     hold(item.meeting)
     _lock(outcome)
+    if outcome.matter_id is not None:
+        raise Refused(_("It has been sent on as a matter already. Withdraw the matter on its page; this stays."))
     if outcome.measure is not None:
         _take_back(outcome.measure)
     outcome.delete()

@@ -8,8 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kumppanuus.bodies.models import Body, OpenTo
 from kumppanuus.files.forms import CheckedFileField
-from kumppanuus.meetings.models import ItemKind, Meeting, Proposal
+from kumppanuus.matters.forms import SendForm
+from kumppanuus.matters.models import LONGEST_TEXT, LONGEST_TITLE
+from kumppanuus.meetings.models import ItemKind, Meeting, Outcome
 from kumppanuus.meetings.reading import when
 from kumppanuus.ui.forms import TextFormField
 
@@ -90,7 +93,7 @@ class ProposalForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """For which meeting a proposal is accepted."""
+    """For which meeting a proposal is accepted, or a matter put onto the agenda."""
 
     meeting = forms.ModelChoiceField(
         label=_("Meeting"), queryset=Meeting.objects.none(), empty_label=None, widget=forms.RadioSelect
@@ -98,15 +101,15 @@ class AcceptForm(forms.Form):
     minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=600, required=False)
     presenter = forms.CharField(label=_("Who presents it"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, body: Body, presenter: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        coming = proposal.body.meetings.coming().filter(starts_at__gt=timezone.now())
+        coming = body.meetings.coming().filter(starts_at__gt=timezone.now())
         fields["meeting"].label_from_instance = lambda one: f"{one}, {when(one)}"
         fields["meeting"].queryset = coming
         first = coming.first()
         fields["meeting"].initial = first.pk if first else None
-        fields["presenter"].initial = str(proposal.organisation or "")
+        fields["presenter"].initial = presenter
 
 
 class DeclineForm(forms.Form):
@@ -116,3 +119,18 @@ class DeclineForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Who proposed it is told. Of an open body everybody reads it."),
     )
+
+
+class SendOnForm(SendForm):
+    """An outcome that is sent on as a matter: what everybody reads of it, and to whom it goes."""
+
+    title = TextFormField(label=_("What it is about"), max_length=LONGEST_TITLE)
+    text = TextFormField(
+        label=_("What is wanted and why"), max_length=LONGEST_TEXT, rows=6, help_text=_("Everybody reads it.")
+    )
+    field_order = ("title", "text", "to", "outside_name", "outside_kind", "outside_email", "due")
+
+    def __init__(self, *args: Any, outcome: Outcome, **kwargs: Any) -> None:
+        super().__init__(*args, area=outcome.item.meeting.body.area, **kwargs)
+        if outcome.item.meeting.body.open_to == OpenTo.ALL:  # nothing of a closed body gets out by itself
+            self.fields["title"].initial, self.fields["text"].initial = outcome.item.title, outcome.text

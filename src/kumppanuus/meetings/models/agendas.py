@@ -17,6 +17,7 @@ from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import TextField
 from kumppanuus.files.models import File
+from kumppanuus.matters.models import Matter
 from kumppanuus.measures.models import Measure
 from kumppanuus.meetings.models.meetings import Meeting, inside
 from kumppanuus.organisations.models import Organisation, organisations_of
@@ -51,6 +52,7 @@ class AgendaItem(models.Model):
     presenter    who brings it, as a role: "coordinator of Koski Tl"
     carried_from the item of an earlier meeting that was not reached
     measure      the task whose state is looked at: it comes back on every agenda until it is done
+    matter       the matter that came to the body, or whose answer came back
     """
 
     retention: ClassVar[Retention] = Retention.LASTING
@@ -67,6 +69,7 @@ class AgendaItem(models.Model):
     )
     carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_to")
     measure = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="agenda_items")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="agenda_items")
     state = models.CharField(_("State"), max_length=11, choices=ItemState, default=ItemState.OPEN)
     why = models.CharField(_("Why"), max_length=300, blank=True)
 
@@ -77,6 +80,9 @@ class AgendaItem(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("meeting", "measure"), condition=Q(measure__isnull=False), name="task_once_on_an_agenda"
+            ),
+            models.UniqueConstraint(
+                fields=("meeting", "matter"), condition=Q(matter__isnull=False), name="matter_once_on_an_agenda"
             ),
             models.UniqueConstraint(
                 fields=("meeting", "carried_from"), condition=Q(carried_from__isnull=False), name="item_carried_once"

@@ -16,6 +16,7 @@ from kumppanuus.bodies.models import Approval, Mandate, bodies_of
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import TextField
+from kumppanuus.matters.models import Matter
 from kumppanuus.measures.models import Measure
 from kumppanuus.meetings.models.agendas import AgendaItem
 from kumppanuus.meetings.models.meetings import Meeting, inside
@@ -37,7 +38,7 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
 
 
 class Outcome(models.Model):
-    """What came of an item. A task is a measure: who, by when; a statement or sent matter says to whom."""
+    """What came of an item. A task is a measure: who, by when; a statement or what is sent on can be a matter."""
 
     retention: ClassVar[Retention] = Retention.LASTING
 
@@ -46,6 +47,7 @@ class Outcome(models.Model):
     text = TextField(_("What was decided or agreed"), max_length=4000)
     to = models.CharField(_("To whom"), max_length=200, blank=True)
     measure = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="+")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
     recorded_at = models.DateTimeField(default=timezone.now)
 

@@ -181,6 +181,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "may_change": may_change,
         "call_by": _call_by(found) if may_change and not called else None,
         "may_arrange": actor.may("meetings.arrange", found),
+        "may_send": actor.person_id is not None and actor.may("bodies.run", found.body),
         "may_propose": found.takes_proposals and actor.may("meetings.propose", found.body),
         "beyond_term": found.state in OPEN and found.body.ends is not None and found.day > found.body.ends,
         "waiting": _waiting(found) if may_change else [],

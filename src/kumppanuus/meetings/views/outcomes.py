@@ -61,7 +61,9 @@ def _record_page(
     owners = owners_for(meeting.body)
     rows = meeting.items.exclude(state=ItemState.WITHDRAWN).select_related("measure__owner", "carried_from")
     items: list[dict[str, Any]] = []
-    for number, row in enumerate(rows.prefetch_related("outcomes__measure__owner", "outcomes__measure__post"), 1):
+    for number, row in enumerate(
+        rows.prefetch_related("outcomes__measure__owner", "outcomes__measure__post", "outcomes__matter"), 1
+    ):
         row.meeting = meeting
         one = form if form is not None and row.pk == item else _form(row, owners)
         items.append({"item": row, "number": number, "form": one, "outcomes": list(row.outcomes.all())})

@@ -17,6 +17,7 @@ from kumppanuus.meetings import actions
 from kumppanuus.meetings.forms.agendas import AcceptForm, DeclineForm, ProposalForm
 from kumppanuus.meetings.models import Proposal, ProposalQuerySet
 from kumppanuus.meetings.reading import chance_of
+from kumppanuus.meetings.views.matters import waiting_at
 from kumppanuus.meetings.views.meetings import show
 from kumppanuus.organisations.models import Organisation, organisations_of
 
@@ -46,7 +47,13 @@ def of_body(request: Request, slug: str) -> HttpResponse:
     """List what was proposed to a body, as far as the reader may see it."""
     body = _body(request, slug)
     page = Paginator(_visible(request).filter(body=body), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "body": body, "may_propose": request.actor.may("meetings.propose", body)}
+    context = {
+        "page_obj": page,
+        "body": body,
+        "may_propose": request.actor.may("meetings.propose", body),
+        "matters": waiting_at(body),
+        "may_take": request.actor.may("meetings.plan", body),
+    }
     return show(request, "meetings/proposals.html", context)
 
 
@@ -92,7 +99,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
 def accept(request: Request, pk: int) -> HttpResponse:
     """Take a proposal onto the agenda of a meeting."""
     found = _proposal(request, pk, "meetings.accept_proposal")
-    form = AcceptForm(posted(request), proposal=found)
+    form = AcceptForm(posted(request), body=found.body, presenter=str(found.organisation or ""))
     if attempt(form, lambda data: actions.accept_proposal(request.actor, found, **data)):
         messages.success(request, _("The item is on the agenda. Who proposed it is told."))
         return see_other(found.item.get_absolute_url() if found.item else found.get_absolute_url())
