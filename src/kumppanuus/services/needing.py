@@ -39,7 +39,7 @@ def looked_after_by(actor: Actor) -> Q | None:
 
 
 def _governed_by(organisation_id: int | None) -> QuerySet[Organisation, int]:
-    """Return organisations active in what an organisation governs, as `active_in`, without asking first what that is."""
+    """Return organisations active in what an organisation governs, as `active_in`. Asks nothing first."""
     by = Q(government=organisation_id) | Q(county__government=organisation_id) | Q(region__government=organisation_id)
     inside = Area.objects.filter(by, kind=AreaKind.MUNICIPALITY).values("pk")
     rows = OrganisationArea.objects.filter(area__in=inside).values("organisation")
