@@ -207,7 +207,7 @@ def more_themes(w: World) -> None:
 
 LISTS = [
     Listing("merging:pairs", "kaisa", 9, LIST + SIGNED_IN, more_pairs),
-    Listing("services:needs", "kaisa", 10, COMPOSED + SIGNED_IN, more_to_confirm),
+    Listing("services:needs", "kaisa", 9, COMPOSED + SIGNED_IN, more_to_confirm),
     Listing("services:suggestions", "bertil", 7, LIST + SIGNED_IN, more_suggestions),
     Listing("services:saved", "bertil", 6, LIST + SIGNED_IN, more_saved_searches),
     Listing("search:words", "dani", 2, LIST, more_words),
