@@ -35,7 +35,7 @@ from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireV
 from kumppanuus.search import actions as search
 from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
-from tests.factories import bodies, calls, continuity, matters, meetings, merging, minutes, people, services
+from tests.factories import bodies, calendars, calls, continuity, matters, meetings, merging, minutes, people, services
 from tests.factories.cast import Cast, make_cast, organisation
 from tests.factories.kept import kept
 from tests.factories.spaces import logo
@@ -80,6 +80,7 @@ class World:
     bodies: bodies.Bodies
     meetings: meetings.Meetings
     minutes: minutes.MinutesWorld
+    calendars: calendars.Calendars
     calls: calls.Calls
     matters: matters.Matters
     pair: Pair  # two NGOs that nobody keeps
@@ -236,6 +237,7 @@ def around(cast: Cast, area_a: Area, area_b: Area) -> dict[str, Any]:
         "bodies": structures,
         "meetings": meetings.meetings(cast, structures),
         "minutes": minutes.minutes(cast),
+        "calendars": calendars.calendars(cast),
         "calls": calls.calls(cast, area_a, area_b),
         "matters": matters.matters(cast, structures, area_a, area_b),
         **merging.duplicates(area_a),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.laws.calendar_addresses import CALENDAR_ADDRESSES
 from tests.laws.call_addresses import CALL_ADDRESSES
 from tests.laws.matter_addresses import MATTER_ADDRESSES
 from tests.laws.meeting_addresses import MEETING_ADDRESSES
@@ -19,6 +20,7 @@ def of_kinds(w: Any) -> dict[str, Any]:
 
 
 BODY_ADDRESSES = {
+    **CALENDAR_ADDRESSES,
     **MINUTES_ADDRESSES,
     "bodies:bodies": lambda w: {},
     "bodies:export": lambda w: {"fmt": "csv"},

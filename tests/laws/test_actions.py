@@ -18,6 +18,7 @@ from kumppanuus.core.actions import Refused, register
 from kumppanuus.core.actors import Actor, system
 from tests.laws import (  # noqa: F401 - register their samples
     body_samples,
+    calendar_samples,
     call_samples,
     continuity_samples,
     directory_samples,

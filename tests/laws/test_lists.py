@@ -28,6 +28,7 @@ from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
 from tests.factories.world import World
 from tests.laws.addresses import names
+from tests.laws.calendar_addresses import CALENDAR_LISTS
 from tests.laws.call_lists import CALL_LISTS
 from tests.laws.continuity_lists import CONTINUITY_LISTS
 from tests.laws.matter_lists import MATTER_LISTS
@@ -276,7 +277,7 @@ LISTS = [
     Listing("assessments:mirror", "aino", 15, COMPOSED + SIGNED_IN, more_measures),
     Listing("assessments:keep", "kaisa", 11, COMPOSED + SIGNED_IN, more_assessments),
     Listing("assessments:keep_assessment", "kaisa", 10, COMPOSED + SIGNED_IN, more_participations),
-    *(Listing(*one) for one in (*MEETING_LISTS, *CONTINUITY_LISTS, *CALL_LISTS, *MATTER_LISTS)),
+    *(Listing(*one) for one in (*MEETING_LISTS, *CONTINUITY_LISTS, *CALL_LISTS, *MATTER_LISTS, *CALENDAR_LISTS)),
 ]
 
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "kumppanuus.activity",
     "kumppanuus.continuity",
     "kumppanuus.search",
+    "kumppanuus.calendars",
     "kumppanuus.measures",
     "kumppanuus.matters",
     "kumppanuus.questionnaires",

@@ -16,7 +16,19 @@ from kumppanuus.dashboard.catalogue import catalogue
 from kumppanuus.services.views.opening import profile
 
 APPS_WITH_PAGES = (
-    *("accounts", "places", "organisations", "spaces", "links", "files", "notices", "activity", "continuity", "search"),
+    *(
+        "accounts",
+        "places",
+        "organisations",
+        "spaces",
+        "links",
+        "files",
+        "notices",
+        "activity",
+        "continuity",
+        "search",
+        "calendars",
+    ),
     *(
         "questionnaires",
         "measures",

@@ -14,6 +14,7 @@ from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.demo.bodies import set_up_bodies
 from kumppanuus.demo.calls import make_calls
+from kumppanuus.demo.clock import fill_clock
 from kumppanuus.demo.continuity import hand_over, share_rooms
 from kumppanuus.demo.directory import fill_directory
 from kumppanuus.demo.matters import bring_matters
@@ -63,6 +64,7 @@ def build() -> bool:
         hold_meetings(made, people, bodies)
         make_calls(made, people, bodies)
         bring_matters(made, people, bodies)
+        fill_clock(made, people)
         for what in What.values:
             merging.find(COMMAND, None, what=what)
         look_after(made, people)

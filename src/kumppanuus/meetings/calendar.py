@@ -1,28 +1,25 @@
-"""Meetings as calendar entries (RFC 5545): one address for good, a number that rises with each change."""
+"""Meetings as dates: in the annual clock, and as calendars of their own for a body, a meeting and a call."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.utils import timezone
-from icalendar import Calendar, Event, Timezone
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
+from kumppanuus.bodies.calendar import concerns
+from kumppanuus.bodies.models import bodies_of
+from kumppanuus.calendars.dates import Dated, Kind, Provider, State, Wanted, at_hours, provide
 from kumppanuus.meetings.models import Meeting, MeetingState
 from kumppanuus.meetings.reading import Line, where
+from kumppanuus.organisations.models import organisations_of
 
-ZONE_NAME = "Europe/Helsinki"
 CONTENT_TYPE = "text/calendar"
-STATES = {
-    MeetingState.PLANNED: "TENTATIVE",
-    MeetingState.CALLED: "CONFIRMED",
-    MeetingState.HELD: "CONFIRMED",
-    MeetingState.CANCELLED: "CANCELLED",
-}
+STATES = {MeetingState.PLANNED: State.TENTATIVE, MeetingState.CANCELLED: State.CANCELLED}
+READ = (
+    *("number", "year", "title", "starts_at", "ends_at", "place", "address", "remote_link", "remote_open", "state"),
+    *("cancelled_why", "uid", "sequence", "changed_at", "body__name", "body__slug", "body__open_to"),
+)
 
 
 def calendar(
@@ -39,43 +36,43 @@ def calendar(
     inside  whether the reader is one of those who are called: she gets the remote link
     lines   the agenda of the only meeting in it
     """
-    made = Calendar()
-    made.add("PRODID", "-//Kumppanuuspöytä//meetings//FI")
-    made.add("VERSION", "2.0")
-    made.add("CALSCALE", "GREGORIAN")
-    made.add("METHOD", method)
-    made.add("NAME", name)
-    made.add("X-WR-CALNAME", name)
-    made.add("X-WR-TIMEZONE", ZONE_NAME)
-    made.add("URL", address)
-    made.add("REFRESH-INTERVAL", dt.timedelta(hours=6), parameters={"VALUE": "DURATION"})
-    made.add("X-PUBLISHED-TTL", "PT6H")
-    made.add_component(_zone())
-    for meeting in meetings:
-        made.add_component(_event(meeting, lines, inside=inside))
-    return bytes(made.to_ical())
+    from kumppanuus.calendars.ics import write
+
+    return write(name, (dated(one, lines, inside=inside) for one in meetings), address, method=method)
 
 
-@lru_cache(maxsize=1)
-def _zone() -> Any:
-    return Timezone.from_tzid(ZONE_NAME, first_date=dt.date(2020, 1, 1))
-
-
-def _event(meeting: Meeting, lines: Sequence[Line], *, inside: bool) -> Any:
-    event = Event()
-    event.add("UID", f"{meeting.uid}@{urlsplit(settings.SITE_URL).hostname}")
-    event.add("DTSTAMP", meeting.changed_at.astimezone(dt.UTC))
-    event.add("LAST-MODIFIED", meeting.changed_at.astimezone(dt.UTC))
-    event.add("SEQUENCE", meeting.sequence)
-    event.add("STATUS", STATES[MeetingState(meeting.state)])
-    event.add("SUMMARY", f"{meeting.body.name}: {meeting}")
-    event.add("DTSTART", timezone.localtime(meeting.starts_at))
-    event.add("DTEND", timezone.localtime(meeting.ends_at))
-    event.add("URL", f"{settings.SITE_URL}{meeting.get_absolute_url()}")
+def dated(meeting: Meeting, lines: Sequence[Line] = (), *, inside: bool = False) -> Dated:
+    """Return a meeting as a date; only those inside get a remote link that is not everybody's."""
     remote = meeting.remote_link if inside or meeting.remote_open else ""
-    if place := where(meeting) or remote:
-        event.add("LOCATION", place)
-    told = [meeting.cancelled_why, *(f"{line.number}. {line.item.title}" for line in lines if line.number), remote]
-    if told := [words for words in told if words]:
-        event.add("DESCRIPTION", "\n".join(told))
-    return event
+    agenda = [f"{line.number}. {line.item.title}" for line in lines if line.number]
+    return Dated(
+        kind=Kind.MEETING,
+        uid=str(meeting.uid),
+        title=meeting.title or str(meeting),
+        whose=meeting.body.name,
+        state=STATES.get(MeetingState(meeting.state), State.CONFIRMED),
+        sequence=meeting.sequence,
+        changed_at=meeting.changed_at,
+        address=meeting.get_absolute_url(),
+        place=where(meeting) or remote,
+        told=(meeting.cancelled_why, *agenda, remote),
+        public=meeting.body.open_to == "all",
+        **at_hours(meeting.starts_at, meeting.ends_at),
+    )
+
+
+def meetings_of(wanted: Wanted) -> QuerySet[Any] | None:
+    """Return the wanted meetings, each with whether the actor is inside its body (`bodies.read_inside`)."""
+    rows = Meeting.objects.visible_to(wanted.actor).filter(concerns(wanted, "body__"))
+    within = Q(body__in=bodies_of(wanted.actor)) | Q(body__convener__in=organisations_of(wanted.actor))
+    return rows.select_related("body").only(*READ).annotate(is_inside=ExpressionWrapper(within, BooleanField()))
+
+
+provide(
+    Provider(
+        frozenset({Kind.MEETING}),
+        meetings_of,
+        ("starts_at",),
+        lambda meeting: [dated(meeting, inside=meeting.is_inside)],
+    )
+)

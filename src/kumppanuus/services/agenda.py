@@ -5,15 +5,15 @@ from __future__ import annotations
 import copy
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Prefetch, Q
 from django.utils import timezone
-from icalendar import Calendar, Event, Timezone, vGeo
+from icalendar import Event, vGeo
 
+from kumppanuus.calendars.ics import ZONE_NAME, begin
 from kumppanuus.services.models import (
     Closure,
     Frequency,
@@ -25,7 +25,6 @@ from kumppanuus.services.models import (
 )
 from kumppanuus.services.times import occurrences
 
-ZONE_NAME = "Europe/Helsinki"
 ZONE = ZoneInfo(ZONE_NAME)
 MOST_ENTRIES = 400  # in one calendar: programs fetch it again and again, and each event costs 3 ms
 TOLD_AFTER_END = dt.timedelta(days=90)  # how long a calendar says that an entry is cancelled
@@ -46,27 +45,11 @@ def timed(rows: ServiceQuerySet) -> ServiceQuerySet:
 
 def calendar(name: str, rows: Iterable[Service], address: str) -> bytes:
     """Return the entries as a calendar in the active language."""
-    made = Calendar()
-    made.add("PRODID", "-//Kumppanuuspöytä//directory//FI")
-    made.add("VERSION", "2.0")
-    made.add("CALSCALE", "GREGORIAN")
-    made.add("METHOD", "PUBLISH")
-    made.add("NAME", name)
-    made.add("X-WR-CALNAME", name)
-    made.add("X-WR-TIMEZONE", ZONE_NAME)
-    made.add("URL", address)
-    made.add("REFRESH-INTERVAL", dt.timedelta(hours=6), parameters={"VALUE": "DURATION"})
-    made.add("X-PUBLISHED-TTL", "PT6H")
-    made.add_component(_zone())
+    made = begin(name, address, what="directory")
     for row in rows:
         for event in events(row):
             made.add_component(event)
     return bytes(made.to_ical())
-
-
-@lru_cache(maxsize=1)
-def _zone() -> Any:
-    return Timezone.from_tzid(ZONE_NAME, first_date=dt.date(2020, 1, 1))
 
 
 def events(row: Service) -> Iterator[Any]:

@@ -1,0 +1,1 @@
+from tests.meetings.conftest import aino, bertil, closed, enter, meeting, structures, table  # noqa: F401
