@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from kumppanuus.bodies import actions as seating
 from kumppanuus.bodies.models import Body, Mandate
@@ -35,7 +36,8 @@ def test_two_deciding_at_once_leave_one_decision():
         chosen = Nomination.objects.select_related("organisation", "seat").get(pk=pk)
         gate.wait()
         try:
-            made.decide(cast.actor("aino"), mine, chosen, publish_now=False)  # a published one cannot be cleared away
+            with translation.override("en"):  # published ones cannot be cleared away
+                made.decide(cast.actor("aino"), mine, chosen, publish_now=False)
             said.append("done")
         except Refused as refusal:
             said.append(str(refusal.message))

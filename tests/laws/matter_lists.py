@@ -35,7 +35,7 @@ MATTER_LISTS = [
     ("matters:matter", "aino", 11, ENTRY + SIGNED_IN, more_steps),
     ("meetings:proposals", "aino", 8, LIST + SIGNED_IN, more_matters),
     ("dashboard:work", "aino", 16, COMPOSED + SIGNED_IN, more_matters),
-    ("dashboard:municipality", "dani", 11, COMPOSED, more_matters),
+    ("dashboard:municipality", "dani", 12, COMPOSED, more_matters),
     ("api-1:list_matters", "dani", 2, LIST, more_matters),
     ("api-1:get_matter", "dani", 2, LIST, more_steps),
 ]

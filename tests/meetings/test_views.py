@@ -16,7 +16,7 @@ from kumppanuus.accounts import actions as accounts
 from kumppanuus.bodies import panels as sections
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
-from kumppanuus.meetings import actions, personal, sitemaps
+from kumppanuus.meetings import actions, panels, personal, sitemaps
 from kumppanuus.meetings.models import Coming, Meeting, Paper, Proposal
 from kumppanuus.meetings.search import sources
 from tests.factories import meetings as made_up
@@ -311,7 +311,7 @@ def test_page_of_the_body_shows_its_meetings(client, enter, table, closed, made)
     assert (at("meeting", made.called.pk) in page, at("meeting", made.held.pk) in page) == (True, True)
     assert (at("plan", table.slug) in page, f'href="{at("feed", table.slug)}"' in page) == (False, True)
     assert at("plan", table.slug) in words(enter("aino").get(table.get_absolute_url()))
-    assert len(sections.sections) == 1
+    assert [one for one in sections.sections if one.__module__ == "kumppanuus.meetings.panels"] == [panels.of_body]
 
 
 def test_api_gives_the_agenda_and_no_way_to_a_withdrawn_paper(client, made):
