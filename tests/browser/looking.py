@@ -85,6 +85,9 @@ FORCED = """() => {
   return said;
 }"""
 
+# What follows the size of a window, as the tab stop of a table that scrolls now, is done with the frame after it.
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 STOP = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
@@ -122,6 +125,7 @@ def structure(page: Page, language: str) -> list[str]:
 def fits(page: Page, width: int, height: int = 900) -> list[str]:
     """Return whether the page scrolls sideways at the width."""
     page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(FRAMES)
     wide, room = page.evaluate(WIDTH)
     return [f"{wide} px wide in {room}"] if wide > room else []
 
