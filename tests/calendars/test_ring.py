@@ -43,6 +43,12 @@ def test_marks_do_not_lie_on_each_other_or_the_year_is_told_in_numbers(days):
     assert min(near, default=99) > 12
 
 
+def test_the_last_days_of_a_year_are_beside_the_first():
+    days = [dt.date(2026, 1, 1), dt.date(2026, 12, 28)]
+    places = points(ring([dated(day, n) for n, day in enumerate(days)], {1: 1, 12: 1}))
+    assert math.dist(*places) > 12
+
+
 def test_months_go_around_with_the_sun_from_the_top():
     days = [dt.date(2026, 1, 1), dt.date(2026, 4, 2), dt.date(2026, 7, 2), dt.date(2026, 10, 1)]
     sides = [(round(x / 142), round(y / 142)) for x, y in points(ring([dated(day) for day in days]))]

@@ -108,7 +108,7 @@ def _marks(year: int, rows: Iterable[Dated]) -> list[Mark] | None:
         for track, used in enumerate(taken):
             radius = OUTER - STEP * track
             room = MARK / radius / (2 * math.pi)
-            if all(end + room <= low or begin - room >= high for low, high in used):
+            if _is_free(begin - room, end + room, used):
                 used.append((begin, end))
                 x, y = _point(begin, radius)
                 arc = _arc(begin, end, radius) if end > begin else ""
@@ -117,6 +117,11 @@ def _marks(year: int, rows: Iterable[Dated]) -> list[Mark] | None:
         else:
             return None
     return found
+
+
+def _is_free(begin: float, end: float, used: list[tuple[float, float]]) -> bool:
+    """Say whether nothing lies between two turns of a track; the last days of the year are beside the first."""
+    return all(end + full <= low or begin + full >= high for low, high in used for full in (-1, 0, 1))
 
 
 def _sector(year: int, month: int, number: int, top: int, address: str) -> Sector:
