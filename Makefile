@@ -48,7 +48,7 @@ test-sqlite: ## The suite on SQLite
 	$(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages and not semantic"
 
 test-postgres: ## The suite on a PostgreSQL that is started for it and stopped after it
-	bash tests/postgres.sh $(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages and not semantic" --ignore=tests/bench
+	bash tests/postgres.sh bash -c 'KUMPPANUUS_MODE=test $(BIN)/python manage.py migrate -v 0 && TEST_TEMPLATE=kumppanuus $(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages and not semantic and not one_database" --ignore=tests/bench'
 
 test-semantic: ## Finding by meaning, with the model of the extra `semantic`
 	@bash .ci/semantic env $(TEST) -m semantic tests/search/test_semantic.py

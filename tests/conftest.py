@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.core.cache import caches
 from django.db import connections
@@ -21,6 +23,13 @@ def _watch_connections():
     connection_created.connect(only_actions_write.attach, weak=False)
     for connection in connections.all(initialized_only=True):
         only_actions_write.attach(connection=connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Each process copies a PostgreSQL database that has its tables already, instead of making them anew."""
+    if template := os.environ.get("TEST_TEMPLATE"):
+        connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.fixture(autouse=True)

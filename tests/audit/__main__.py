@@ -84,8 +84,9 @@ def garbage_postgres() -> int:
 
 
 def demo_postgres() -> int:
-    """The demo region on PostgreSQL."""
-    return run("demo-postgres", ["bash", "tests/postgres.sh", *PYTEST, "tests/demo"])
+    """The demo region on PostgreSQL, and the laws that `make test` tries on SQLite only."""
+    laws = ["tests/laws/test_garbage.py", "tests/laws/test_pages.py"]
+    return run("demo-postgres", ["bash", "tests/postgres.sh", *PYTEST, "tests/demo", *laws])
 
 
 def sheets() -> int:

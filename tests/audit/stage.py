@@ -165,8 +165,7 @@ def build() -> Any:
         "answer": stand_in(Link.objects.get(pk=by_link.link_id)),
         "join": token,
         "invitation": stand_in(invitation.link),
-        "meeting": made.meetings.token,
-        **made.directory.tokens,
+        **made_up.tokens_around(made),
     }
     return made
 

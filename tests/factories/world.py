@@ -222,12 +222,19 @@ def build() -> World:
         "answer": stand_in(Link.objects.get(pk=by_link.link_id)),
         "join": token,
         "invitation": stand_in(invitation.link),
+        **tokens_around(made),
+    }
+    return made
+
+
+def tokens_around(made: World) -> dict[str, str]:
+    """Return the working tokens of what `around` and the directory made."""
+    return {
         "meeting": made.meetings.token,
         "nomination": made.calls.token,
         "matter": made.matters.token,
         **made.directory.tokens,
     }
-    return made
 
 
 def around(cast: Cast, area_a: Area, area_b: Area) -> dict[str, Any]:

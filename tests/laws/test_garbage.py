@@ -22,6 +22,7 @@ def field(world):
     logging.disable(logging.NOTSET)
 
 
+@pytest.mark.one_database
 def test_garbage_breaks_no_form_query_or_address(field):
     forms = list(field.forms())
     for one in field.luck.sample(forms, MOST):

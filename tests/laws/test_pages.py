@@ -97,6 +97,7 @@ def test_addresses_answer_each_of_the_cast_as_the_snapshot_says(world, clients):
     compare("docs/addresses.md", "\n".join(lines) + "\n")
 
 
+@pytest.mark.one_database
 def test_pages_are_whole_in_each_language(world, clients):
     faults, titles = [], defaultdict(set)
     for name in known():
