@@ -13,6 +13,8 @@ from hypothesis import settings as hypothesis_settings
 
 from tests import only_actions_write
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
 hypothesis_settings.register_profile("unhurried", deadline=None)  # machines are noisy: no test fails by the clock
 hypothesis_settings.load_profile("unhurried")
 
@@ -79,3 +81,18 @@ def world(db):
     from tests.factories.world import build
 
     return build()
+
+
+@pytest.fixture
+def enter(cast, client):
+    """Sign somebody of the cast in, acting for her organisation."""
+    from kumppanuus.organisations.middleware import SESSION_KEY
+
+    def go(name):
+        client.force_login(cast.people[name], backend=BACKEND)
+        session = client.session
+        session[SESSION_KEY] = cast.acting_for[name]
+        session.save()
+        return client
+
+    return go

@@ -5,8 +5,6 @@ import pytest
 from tests.factories import bodies as made_up
 from tests.factories import calls as called
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @pytest.fixture
 def aino(cast):
@@ -37,18 +35,3 @@ def seats(aino, table):
 def call(aino, table, seats):
     """An open call for both seats."""
     return called.call(aino, table, seats)
-
-
-@pytest.fixture
-def enter(cast, client):
-    """Sign somebody of the cast in, acting for her organisation."""
-    from kumppanuus.organisations.middleware import SESSION_KEY
-
-    def go(name):
-        client.force_login(cast.people[name], backend=BACKEND)
-        session = client.session
-        session[SESSION_KEY] = cast.acting_for[name]
-        session.save()
-        return client
-
-    return go

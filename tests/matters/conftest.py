@@ -5,8 +5,6 @@ import pytest
 from tests.factories import bodies as made_up
 from tests.factories import meetings
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @pytest.fixture
 def structures(cast):
@@ -36,21 +34,6 @@ def bertil(cast):
 @pytest.fixture
 def meeting(aino, table):
     return meetings.planned(aino, table)
-
-
-@pytest.fixture
-def enter(cast, client):
-    """Sign somebody of the cast in, acting for her organisation."""
-    from kumppanuus.organisations.middleware import SESSION_KEY
-
-    def go(name):
-        client.force_login(cast.people[name], backend=BACKEND)
-        session = client.session
-        session[SESSION_KEY] = cast.acting_for[name]
-        session.save()
-        return client
-
-    return go
 
 
 @pytest.fixture

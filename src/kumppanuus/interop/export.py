@@ -17,6 +17,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language, override
@@ -52,6 +53,17 @@ class Column(Generic[Row]):
     def name(self) -> str:
         """Return the stable name for machines."""
         return self.key or slugify(str(self.label)).replace("-", "_")
+
+
+def offered(request: HttpRequest, words: str, name: str) -> list[tuple[str, str, str]]:
+    """Return a list's files for the tag `downloads`: in each form, filtered as the page that is read.
+
+    words  what is in them ("These bodies"); name  the URL name of the export, which takes `fmt`
+    """
+    query = request.GET.copy()
+    query.pop("page", None)
+    forms = ("xlsx", "csv", "json")
+    return [(words, f"{reverse(name, args=[fmt])}?{query.urlencode()}", fmt.upper()) for fmt in forms]
 
 
 def rows_response(

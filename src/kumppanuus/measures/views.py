@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kumppanuus.core.requests import Request, attempt, demand, see_other
-from kumppanuus.interop.export import Column, rows_response
+from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.measures import actions
 from kumppanuus.measures.forms import DeclineForm, FilterForm, ProposeForm, ReportForm
 from kumppanuus.measures.models import Measure, MeasureQuerySet
@@ -34,12 +34,7 @@ def measures(request: Request) -> HttpResponse:
     """List measures with a filter. Four queries."""
     form = FilterForm(request.GET)
     page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    files = [
-        (_("These measures"), f"{reverse('measures:export', args=[fmt])}?{query.urlencode()}", fmt.upper())
-        for fmt in ("xlsx", "csv", "json")
-    ]
+    files = offered(request, _("These measures"), "measures:export")
     filtered = any(request.GET.get(name) for name in form.fields)
     context = {"form": form, "page_obj": page, "files": files, "filtered": filtered}
     return render(request, "measures/measures.html", context)

@@ -5,28 +5,19 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from kumppanuus.assessments.documents.pdf import words_of
 from kumppanuus.assessments.mirror import Mirror
-
-LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
+from kumppanuus.interop.docx import begun, written
 
 
 def render(mirror: Mirror) -> bytes:
     """Return the DOCX."""
     words = words_of(mirror)
-    document: Any = Document()
-    document.core_properties.title = words["title"]
-    document.core_properties.language = LOCALES.get(words["lang"], "fi-FI")
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(11)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), LOCALES.get(words["lang"], "fi-FI"))
-    normal.element.get_or_add_rPr().append(language)
+    document = begun(words["title"], words["lang"])
     _wear(document, words)
     document.add_heading(words["title"], level=1)
     document.add_paragraph().add_run(words["finding"]).bold = True
@@ -45,9 +36,7 @@ def render(mirror: Mirror) -> bytes:
     for line in (words["signed"], words["method"], words["source"]):
         if line:
             document.add_paragraph(line)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return written(document)
 
 
 def _wear(document: Any, words: dict[str, Any]) -> None:

@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +18,7 @@ from kumppanuus.bodies.forms import BodyForm, FilterForm, LastDayForm, RulesForm
 from kumppanuus.bodies.models import Body, BodyQuerySet
 from kumppanuus.bodies.reading import SeatLine, Sitting, turning_days, vacancies, who_sits
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
-from kumppanuus.interop.export import Column, rows_response
+from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.spaces.models import Space
 from kumppanuus.ui.languages import language_name
@@ -39,12 +38,7 @@ def bodies(request: Request) -> HttpResponse:
     page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
     seats = vacancies(found)
-    query = request.GET.copy()
-    query.pop("page", None)
-    files = [
-        (_("These bodies"), f"{reverse('bodies:export', args=[fmt])}?{query.urlencode()}", fmt.upper())
-        for fmt in ("xlsx", "csv", "json")
-    ]
+    files = offered(request, _("These bodies"), "bodies:export")
     context = {
         "form": form,
         "page_obj": page,

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +19,7 @@ from kumppanuus.calls.forms import CallForm, CancelForm, ExtendForm, FilterForm
 from kumppanuus.calls.models import Call, CallQuerySet, CallSeat, Stage
 from kumppanuus.calls.reading import moment, numbers, places_of, time_left, who_may, why_not
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
-from kumppanuus.interop.export import Column, rows_response
+from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Organisation
 
 PER_PAGE = 30
@@ -48,7 +47,7 @@ def calls(request: Request) -> HttpResponse:
     rows = form.narrow(visible(request)).prefetch_related(PLACES).under_way_first()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
-    files = [(_("These calls"), reverse("calls:export", args=[fmt]), fmt.upper()) for fmt in ("xlsx", "csv", "json")]
+    files = offered(request, _("These calls"), "calls:export")
     context = {
         "form": form,
         "open": [(one, time_left(one.closes_at)) for one in found if one.stage == Stage.OPEN],

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, demand
-from kumppanuus.interop.export import Column, rows_response
+from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.matters import reading, receivers
 from kumppanuus.matters.documents import BINARY
 from kumppanuus.matters.forms import FilterForm
@@ -59,10 +59,7 @@ def matters(request: Request) -> HttpResponse:
     page = Paginator(form.narrow(visible(request)), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    files = [
-        (_("These matters"), f"{reverse('matters:export', args=[fmt])}?{query.urlencode()}", fmt.upper())
-        for fmt in ("xlsx", "csv", "json")
-    ]
+    files = offered(request, _("These matters"), "matters:export")
     context = {
         "form": form,
         "page_obj": page,

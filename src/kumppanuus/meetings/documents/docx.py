@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from docx import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Pt
-
+from kumppanuus.interop.docx import begun, mark, written
 from kumppanuus.meetings.documents.words import words_of
 from kumppanuus.meetings.published import Reading
-
-LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
-
-
-def _language(code: str) -> Any:
-    element = OxmlElement("w:lang")
-    element.set(qn("w:val"), LOCALES.get(code, code))
-    return element
 
 
 def render(reading: Reading) -> bytes:
     """Return the DOCX."""
     words = words_of(reading)
-    document: Any = Document()
-    document.core_properties.title = words["title"]
-    document.core_properties.language = LOCALES.get(words["lang"], "fi-FI")
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(11)
-    normal.element.get_or_add_rPr().append(_language(words["lang"]))
+    document = begun(words["title"], words["lang"])
     document.add_paragraph(words["body"])
     document.add_heading(words["heading"], level=1)
     for line in (words["when"], words["version"], words["state"]):
@@ -42,9 +24,7 @@ def render(reading: Reading) -> bytes:
     for section in words["sections"]:
         _section(document, section)
     document.add_paragraph(words["source"])
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return written(document)
 
 
 def _sittings(document: Any, title: str, rows: list[dict[str, str]], sides: dict[str, str], nobody: str) -> None:
@@ -64,8 +44,7 @@ def _section(document: Any, section: dict[str, Any]) -> None:
         document.add_paragraph().add_run(section["not_reached"]).italic = True
     for words in section["paragraphs"]:
         run = document.add_paragraph().add_run(words)
-        if section["lang"]:
-            run._r.get_or_add_rPr().append(_language(section["lang"]))
+        mark(run, section["lang"])
     for result in section["results"]:
         line = document.add_paragraph(style="Intense Quote")
         line.add_run(f"{result['label']}: ").bold = True

@@ -21,7 +21,7 @@ from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.bodies.models import Body
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
-from kumppanuus.interop.export import Column, rows_response
+from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.meetings import actions
 from kumppanuus.meetings.forms.meetings import CancelForm, FilterForm, MeetingForm
 from kumppanuus.meetings.models import ItemState, Meeting, MeetingQuerySet, MeetingState, ProposalState
@@ -55,10 +55,7 @@ def meetings(request: Request) -> HttpResponse:
     page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    files = [
-        (_("These meetings"), f"{reverse('meetings:export', args=[fmt])}?{query.urlencode()}", fmt.upper())
-        for fmt in ("xlsx", "csv", "json")
-    ]
+    files = offered(request, _("These meetings"), "meetings:export")
     context = {
         "form": form,
         "page_obj": page,

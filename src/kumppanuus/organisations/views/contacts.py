@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from kumppanuus.core.languages import NAMES, language_name
 from kumppanuus.core.paging import Counted
 from kumppanuus.core.pieces import held
 from kumppanuus.core.requests import Request
-from kumppanuus.interop.export import Column, rows_response
+from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations import panels
 from kumppanuus.organisations.forms import ContactsForm
 from kumppanuus.organisations.models import Holding, Part, Post, PostQuerySet, organisations_of, with_holders
@@ -64,8 +63,6 @@ def contacts(request: Request) -> HttpResponse:
     page = Counted(in_order(rows), PAGE, rows.count()).get_page(request.GET.get("page"))
     own = organisations_of(request.actor)
     lines = with_holders(page.object_list, own)
-    query = request.GET.copy()
-    query.pop("page", None)
     context = {
         "page_obj": page,
         "groups": [(organisation, list(posts)) for organisation, posts in groupby(lines, lambda p: p.organisation)],
@@ -73,14 +70,7 @@ def contacts(request: Request) -> HttpResponse:
         "area": area,
         "filtered": any(wanted.values()),
         "sections": panels.beside(request, panels.of_areas, area) if area else [],
-        "files": [
-            (
-                _("These contact persons"),
-                f"{reverse('organisations:contacts_export', args=[fmt])}?{query.urlencode()}",
-                fmt.upper(),
-            )
-            for fmt in ("xlsx", "csv", "json")
-        ],
+        "files": offered(request, _("These contact persons"), "organisations:contacts_export"),
         **_choices(),
     }
     return render(request, "organisations/contacts.html", context)
