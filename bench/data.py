@@ -5,7 +5,7 @@
 Rows are written straight into the tables, set by set, since the demo's way through actions would take hours; nothing
 here claims to test the rules. The same seed gives the same data. A share of 0.1 keeps the places and the yardsticks
 (what is measured shows as much at both sizes) and makes a tenth of everything else. The 100,000 entries of the
-directory are in bench/directory.py.
+directory are in bench/directory.py, bodies and meetings in bench/structures.py.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from django.db import connection, models, transaction  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
-from bench import directory  # noqa: E402
+from bench import directory, structures  # noqa: E402
 from kumppanuus.accounts.models import Person  # noqa: E402
 from kumppanuus.accounts.terms import TERMS_VERSION  # noqa: E402
 from kumppanuus.assessments.models import (  # noqa: E402
@@ -46,9 +46,11 @@ from kumppanuus.assessments.models import (  # noqa: E402
     Signature,
     Standing,
 )
+from kumppanuus.bodies.models import Body  # noqa: E402
 from kumppanuus.config import loading  # noqa: E402
 from kumppanuus.core.texts import Text  # noqa: E402
 from kumppanuus.measures.models import Measure, MeasureState  # noqa: E402
+from kumppanuus.meetings.models import AgendaItem, Meeting  # noqa: E402
 from kumppanuus.organisations.middleware import SESSION_KEY  # noqa: E402
 from kumppanuus.organisations.models import Holding, Membership, Organisation, OrganisationArea, Post  # noqa: E402
 from kumppanuus.places.models import Area, AreaKind  # noqa: E402
@@ -112,6 +114,9 @@ class Finland:
         self.items = list(self.version.items.select_related("bank"))
         self.addresses: dict[str, Any] = {}
         self.entries: list[Any] = []
+        self.bodies: list[Any] = []
+        self.meetings: list[Any] = []
+        self.yardsticks = (TIMED, FEW, MANY)
 
     def organisations(self) -> None:
         """Governments of all municipalities, and NGOs spread over the country by its people."""
@@ -354,6 +359,10 @@ class Finland:
         """The directory's entries."""
         directory.fill(self, bulk)
 
+    def structures(self) -> None:
+        """Bodies, seats, meetings and minutes."""
+        structures.fill(self, bulk)
+
     def checklists(self) -> None:
         """Two checklists with 5 and 50 items, for counting queries."""
         for number in (5, 50):
@@ -418,6 +427,12 @@ class Finland:
                     at("search:search", query=q) for q in ("?q=mittaseura", "?q=viiskulman", "?q=viiskymppien")
                 ],
                 "entry": three("services:service", *((self.entries[n].slug,) for n in (2, 0, 1))),
+                "body list": [at("bodies:bodies", query=q) for q in ("", "?q=viisikon", "?q=viisikymppisten")],
+                "body": three("bodies:body", *((one.slug,) for one in self.bodies)),
+                "meeting list": [at("meetings:meetings", query=q) for q in ("", "?area=kustavi", "?area=naantali")],
+                "meeting": three("meetings:meeting", *((one.pk,) for one in self.meetings)),
+                "annual clock": [at("calendars:calendar", query=f"?area={slug}") for slug in slugs],
+                "contact persons": [at("organisations:contacts", query=f"?area={slug}") for slug in slugs],
                 "gaps": [at("services:gaps", query=f"?area={REGION}")],
                 "municipality": three("dashboard:municipality", *((slug,) for slug in slugs)),
                 "mirror": three("assessments:mirror", *table),
@@ -450,7 +465,7 @@ def build(share: float) -> dict[str, Any]:
     loading.load(lambda _words: None)
     with transaction.atomic():
         finland = Finland(share)
-        for step in ("organisations", "space", "rounds", "measures", "checklists", "directory"):
+        for step in ("organisations", "space", "rounds", "measures", "checklists", "directory", "structures"):
             getattr(finland, step)()
         written = finland.write_down()
     began = time.monotonic()
@@ -469,6 +484,9 @@ def build(share: float) -> dict[str, Any]:
         Measure,
         Person,
         Service,
+        Body,
+        Meeting,
+        AgendaItem,
     )
     written["rows"] = {model._meta.label: model._default_manager.count() for model in counted}
     return written

@@ -73,6 +73,12 @@ BARS = {
     "entry": ENTRY,
     "search, common word": COMMON,
     "search, rare word": RARE,
+    "body list": LIST,
+    "body": COMPOSED,
+    "meeting list": LIST,
+    "meeting": ENTRY,
+    "annual clock": COMPOSED,
+    "contact persons": COMPOSED,  # of one area: with what happens in whose rooms
     "gaps": COMPOSED,
     "checklist": COMPOSED,  # a whole document: nine items with 45 levels, evidence and first steps
     "municipality": COMPOSED,
@@ -379,7 +385,7 @@ def prepare(kind: str, size: str, *, reuse: bool) -> tuple[str, dict[str, Any]]:
 def fingerprint() -> str:
     """Return what changes with the tables, with what is loaded into them and with how they are filled."""
     package = ROOT / "src" / "kumppanuus"
-    files = [ROOT / "bench" / name for name in ("data.py", "directory.py")]
+    files = [ROOT / "bench" / name for name in ("data.py", "directory.py", "structures.py")]
     files += [*package.glob("*/migrations/*.py"), *package.glob("*/checklists/*.json")]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:16]
 

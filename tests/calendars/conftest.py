@@ -1,1 +1,1 @@
-from tests.meetings.conftest import aino, bertil, closed, enter, meeting, structures, table  # noqa: F401
+from tests.meetings.conftest import aino, bertil, closed, meeting, structures, table  # noqa: F401

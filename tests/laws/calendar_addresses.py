@@ -21,13 +21,15 @@ def more_dates(w: Any) -> None:
         calendars.entry(w.actor("aino"), w.cast.municipality_a, f"Päivä {n}", n, yearly=n == 1)
 
 
+# What the clock costs after any event grows by one with each app that has dates; kept, its page costs four signed out.
+CLOCK, SIGNED_IN = 20, 4
 # (address, who, queries, budget, what more, query)
 CALENDAR_LISTS = [
-    ("calendars:calendar", "dani", 9, 12, more_dates),
-    ("calendars:calendar", "dani", 12, 12, more_dates, "?area=koski-tl"),
-    ("calendars:calendar", "aino", 14, 16, more_dates, "?mine=1"),
-    ("calendars:ics", "dani", 10, 12, more_dates),
-    ("calendars:atom", "dani", 10, 12, more_dates),
-    ("calendars:own_ics", "link", 15, 16, more_dates),
-    ("api-1:list_dates", "dani", 8, 12, more_dates),
+    ("calendars:calendar", "dani", 10, CLOCK, more_dates),
+    ("calendars:calendar", "dani", 13, CLOCK, more_dates, "?area=koski-tl"),
+    ("calendars:calendar", "aino", 15, CLOCK + SIGNED_IN, more_dates, "?mine=1"),
+    ("calendars:ics", "dani", 10, CLOCK, more_dates),
+    ("calendars:atom", "dani", 10, CLOCK, more_dates),
+    ("calendars:own_ics", "link", 15, CLOCK + SIGNED_IN, more_dates),
+    ("api-1:list_dates", "dani", 8, CLOCK, more_dates),
 ]

@@ -240,7 +240,7 @@ LISTS = [
     Listing("hsds:service_at_locations", "dani", 3, LIST, more_entries),
     Listing("measures:measures", "dani", 4, LIST, more_measures),
     Listing("measures:measures", "aino", 7, LIST + SIGNED_IN, more_measures),
-    Listing("bodies:bodies", "dani", 5, LIST, more_bodies),
+    Listing("bodies:bodies", "dani", 3, LIST, more_bodies),
     Listing("bodies:body", "dani", 9, COMPOSED, more_seats),
     Listing("bodies:body", "aino", 13, COMPOSED + SIGNED_IN, more_seats),
     Listing("api-1:list_bodies", "dani", 2, LIST, more_bodies),

@@ -48,7 +48,8 @@ def test_list_is_narrowed_by_time_body_and_area(client, table, closed, made):
     assert shown(client, "when=past") == [made.held.pk]
     assert shown(client, "when=all") == [made.called.pk, made.held.pk]
     assert shown(client, f"when=all&body={table.slug}&area={table.area.slug}") == [made.called.pk, made.held.pk]
-    assert shown(client, f"body={closed.slug}") == [made.called.pk]  # no such choice for her: narrows nothing
+    assert shown(client, "q=nobody") == []
+    assert shown(client, f"body={closed.slug}") == shown(client, "body=no-such") == []
 
 
 def test_files_hold_the_same_meetings(client, made):

@@ -15,7 +15,7 @@ from kumppanuus.bodies.models import Approval, Body, BodyKind, BodyQuerySet, Man
 from kumppanuus.bodies.models.seats import SeatRole
 from kumppanuus.organisations.forms import OrganisationField
 from kumppanuus.places.models import Area
-from kumppanuus.places.order import AreaChoices, in_reading_order
+from kumppanuus.places.order import AreaChoices
 from kumppanuus.spaces.models import Space
 from kumppanuus.taxonomy.models import Term
 from kumppanuus.ui.forms import DateInput, EmailField, TextFormField
@@ -25,11 +25,11 @@ VACANT, OVER = "vacant", "over"
 
 
 class FilterForm(forms.Form):
-    """What the list shows; what it does not understand it leaves out."""
+    """What the list shows: what is no slug is left out, what is not there leaves nothing over."""
 
     q = forms.CharField(label=_("Words in the name"), required=False, max_length=100)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    area = forms.ChoiceField(label=_("Area"), required=False)
+    kind = forms.SlugField(max_length=40, required=False)
+    area = forms.SlugField(max_length=80, required=False)
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
@@ -40,15 +40,6 @@ class FilterForm(forms.Form):
             ("all", _("All")),
         ],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        kinds = BodyKind.objects.filter(bodies__isnull=False).distinct()
-        areas = Area.objects.filter(bodies__isnull=False).distinct().only("slug", "name", "kind")
-        named = dict.fromkeys((one.code, str(one)) for one in kinds)
-        fields["kind"].choices = [("", _("All")), *named]
-        fields["area"].choices = [("", _("All")), *((one.slug, str(one.name)) for one in in_reading_order(areas))]
 
     def narrow(self, bodies: BodyQuerySet) -> BodyQuerySet:
         """Return the bodies that the form lets through; a wrong choice narrows nothing."""

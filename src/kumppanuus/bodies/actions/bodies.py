@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kumppanuus.bodies import choices
 from kumppanuus.bodies.models import Body, BodyKind, Mandate, Rules, Seat
 from kumppanuus.core.actions import Refused, action, note
 from kumppanuus.core.actors import Actor
@@ -50,6 +52,7 @@ def create(
             start=body.starts,
         )
     note(body, organisation)
+    transaction.on_commit(choices.forget)
     return body
 
 
@@ -63,6 +66,7 @@ def change(actor: Actor, /, body: Body, **fields: Any) -> Body:
     _sound(body)
     body.save()
     note(body, changed=changed)
+    transaction.on_commit(choices.forget)
     return body
 
 

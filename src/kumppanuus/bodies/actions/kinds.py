@@ -6,9 +6,11 @@ import json
 from importlib import resources
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from kumppanuus.bodies import choices
 from kumppanuus.bodies.models import BodyKind
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
@@ -57,6 +59,7 @@ def set_kind(actor: Actor, /, space: Space, *, kind: BodyKind | None = None, **f
             body.kind = own
             body.save(update_fields=["kind"])
     note(space, kind=own.code)
+    transaction.on_commit(choices.forget)
     return own
 
 

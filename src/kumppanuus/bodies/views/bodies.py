@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kumppanuus.bodies import actions, panels
+from kumppanuus.bodies import actions, choices, panels
 from kumppanuus.bodies.forms import BodyForm, FilterForm, LastDayForm, RulesForm, day_of
 from kumppanuus.bodies.models import Body, BodyQuerySet
 from kumppanuus.bodies.reading import SeatLine, Sitting, turning_days, vacancies, who_sits
@@ -33,7 +33,7 @@ def _visible(request: Request) -> BodyQuerySet:
 
 @require_safe
 def bodies(request: Request) -> HttpResponse:
-    """List bodies with a filter. Five queries."""
+    """List bodies with a filter. Three queries."""
     form = FilterForm(request.GET)
     page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
@@ -45,6 +45,8 @@ def bodies(request: Request) -> HttpResponse:
         "rows": [(one, *seats.get(one.pk, (0, 0))) for one in found],
         "files": files,
         "filtered": any(request.GET.get(name) for name in form.fields),
+        "kinds": choices.kinds(),
+        "areas": choices.areas(),
         "spaces": _own_spaces(request),
     }
     return render(request, "bodies/bodies.html", context)

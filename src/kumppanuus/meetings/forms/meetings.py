@@ -10,11 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.bodies.models import Body
-from kumppanuus.core.actors import Actor
 from kumppanuus.meetings.models import Coming, Meeting, MeetingQuerySet
 from kumppanuus.meetings.series import MONTHS, WEEKS, end_of
-from kumppanuus.places.models import Area
-from kumppanuus.places.order import in_reading_order
 from kumppanuus.ui.forms import DateInput, TextFormField, TimeInput
 from kumppanuus.ui.languages import language_name
 
@@ -22,23 +19,14 @@ COMING, PAST, ALL = "", "past", "all"
 
 
 class FilterForm(forms.Form):
-    """What the list shows; what it does not understand it leaves out."""
+    """What the list shows: what is no slug is left out, what is not there leaves nothing over."""
 
     when = forms.ChoiceField(
         label=_("When"), required=False, choices=[(COMING, _("Coming meetings")), (PAST, _("Past")), (ALL, _("All"))]
     )
-    body = forms.ChoiceField(label=_("Body"), required=False)
-    area = forms.ChoiceField(label=_("Area"), required=False)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        seen = Meeting.objects.visible_to(actor).order_by().values("body")
-        bodies = list(Body.objects.filter(pk__in=seen).select_related("area"))
-        named = sorted(((one.slug, str(one)) for one in bodies), key=lambda pair: pair[1].casefold())
-        areas: list[Area] = in_reading_order({one.area for one in bodies})
-        fields["body"].choices = [("", _("All")), *named]
-        fields["area"].choices = [("", _("All")), *((one.slug, str(one.name)) for one in areas)]
+    q = forms.CharField(label=_("Words in the body's name"), required=False, max_length=100)
+    area = forms.SlugField(max_length=80, required=False)
+    body = forms.SlugField(max_length=120, required=False)
 
     def narrow(self, meetings: MeetingQuerySet) -> MeetingQuerySet:
         """Return the meetings that the form lets through in their order; a wrong choice narrows nothing."""
@@ -46,6 +34,8 @@ class FilterForm(forms.Form):
         chosen = self.cleaned_data
         wanted = {"body__slug": chosen.get("body"), "body__area__slug": chosen.get("area")}
         meetings = meetings.filter(**{name: value for name, value in wanted.items() if value})
+        for word in chosen.get("q", "").lower().split():
+            meetings = meetings.filter(body__find_by__contains=word)
         now = timezone.now()
         match chosen.get("when"):
             case "all":

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kumppanuus.activity.conditional import same_until_anything_happens
+from kumppanuus.bodies.choices import areas
 from kumppanuus.bodies.models import Body
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
@@ -50,8 +51,8 @@ def get_meeting(request: Request, pk: int) -> Meeting:
 
 @require_safe
 def meetings(request: Request) -> HttpResponse:
-    """List meetings with a filter: the coming ones first of all. Three queries."""
-    form = FilterForm(request.GET, actor=request.actor)
+    """List meetings with a filter: the coming ones first of all. Two queries."""
+    form = FilterForm(request.GET)
     page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -63,14 +64,22 @@ def meetings(request: Request) -> HttpResponse:
         "filtered": form.is_narrowed,
         "query": query.urlencode(),
         "past": request.GET.get("when") == "past",
+        "areas": areas(),
+        "body": _body_of(request, form),
     }
     return show(request, "meetings/meetings.html", context)
+
+
+def _body_of(request: Request, form: FilterForm) -> Body | None:
+    """Return the one body whose meetings are asked for."""
+    slug = form.cleaned_data.get("body")
+    return Body.objects.visible_to(request.actor).filter(slug=slug).first() if slug else None
 
 
 @require_safe
 def export(request: Request, fmt: str) -> HttpResponse:
     """Give the same meetings as a file."""
-    found = FilterForm(request.GET, actor=request.actor).narrow(_visible(request))
+    found = FilterForm(request.GET).narrow(_visible(request))
     plain = fmt == "json"
     columns: list[Column[Meeting]] = [
         Column(_("Body"), lambda m: m.body.slug if plain else m.body.name, "body"),
@@ -93,7 +102,7 @@ def export(request: Request, fmt: str) -> HttpResponse:
 @require_safe
 def atom(request: Request) -> HttpResponse:
     """Give what of a filtered list of meetings was last changed, called or planned as an Atom feed."""
-    form = FilterForm(request.GET, actor=VISITOR)
+    form = FilterForm(request.GET)
     query = request.GET.urlencode()
     page = settings.SITE_URL + reverse("meetings:meetings") + (f"?{query}" if query else "")
     feed = Atom1Feed(

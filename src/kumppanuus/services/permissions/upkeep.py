@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.permissions import permission
 from kumppanuus.organisations.models import Organisation, Role, acts_for
@@ -16,15 +18,8 @@ def looks_after(actor: Actor, organisation: Organisation) -> bool:
         return True
     if not acts_for(actor, actor.organisation_id, Role.EDITOR):
         return False
-    return (
-        Organisation.objects.filter(pk=actor.organisation_id or 0, governs__isnull=False)
-        .filter(governs__in=_places(organisation))
-        .exists()
-    )
-
-
-def _places(organisation: Organisation) -> list[int]:
-    return [pk for pk in {organisation.home_id, *organisation.areas.values_list("pk", flat=True)} if pk]
+    here = Q(governs=organisation.home_id) | Q(governs__in=organisation.areas.order_by().values("pk"))
+    return Organisation.objects.filter(here, pk=actor.organisation_id or 0, governs__isnull=False).exists()
 
 
 @permission
