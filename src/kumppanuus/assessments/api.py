@@ -85,6 +85,7 @@ class MirrorOut(Schema):
     refused: int
     texts_withheld: int
     signed: dict[str, str] | None
+    approved: list[dict[str, Any]]
     licence: str
     items: list[MirrorItem]
 

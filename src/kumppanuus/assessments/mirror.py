@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kumppanuus.assessments.approvals import Approved, approved
 from kumppanuus.assessments.models import Assessment, Cell, ItemMeasure, Release, ReleasedComment, Signature
 from kumppanuus.assessments.records import changed_since
 from kumppanuus.core.actors import Actor
@@ -133,6 +134,7 @@ class Mirror:
     rows: list[Row]
     signature: Signature | None
     releases: list[Release]
+    approvals: list[Approved] = field(default_factory=list)
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -230,7 +232,7 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
             rows[link.item_id].measures.append(link)
     _add_before(assessment, list(rows.values()))
     signature = Signature.objects.filter(response=chosen.municipal_response_id).select_related("person").first()
-    return Mirror(assessment, chosen, list(rows.values()), signature, releases)
+    return Mirror(assessment, chosen, list(rows.values()), signature, releases, approved(chosen))
 
 
 def _add_before(assessment: Assessment, rows: list[Row]) -> None:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from kumppanuus.accounts.models import Person
+from kumppanuus.assessments.models import Release
 from kumppanuus.bodies.models import Body
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
@@ -95,6 +96,7 @@ def _put(runner: Actor, meeting: Meeting, one: Mapping[str, Any]) -> None:
         minutes=one["minutes"],
         presenter=one.get("presenter", ""),
         background=Text(one.get("background")),
+        release=_newest_of(one["result"], meeting) if "result" in one else None,
     )
     for told in one.get("papers", []):
         given: dict[str, Any] = {"url": told["url"]} if "url" in told else {}
@@ -103,6 +105,12 @@ def _put(runner: Actor, meeting: Meeting, one: Mapping[str, Any]) -> None:
         paper = actions.add_paper(runner, item, title=Text(told["title"]), **given)
         if "withdrawn" in told:
             actions.withdraw_paper(runner, paper, why=told["withdrawn"])
+
+
+def _newest_of(municipality: str, meeting: Meeting) -> Release | None:
+    """Return the newest result of a municipality that was out when the meeting began."""
+    found = Release.objects.filter(assessment__area__slug=municipality, at__lte=meeting.starts_at)
+    return found.order_by("-at").first()
 
 
 def _propose(  # noqa: PLR0917 - what a proposal is made of

@@ -29,7 +29,9 @@ def record(runner: Actor, meeting: Meeting, row: Mapping[str, Any]) -> None:
         for item in meeting.items.select_related("meeting__body"):
             one = told.get(item.title.get("fi", ""), {})
             for came in one.get("came", []):
-                actions.record(runner, item, kind=came["kind"], text=Text(came["text"]), to=came.get("to", ""))
+                approves = bool(came.get("approves") and item.release_id)
+                told_to = came.get("to", "")
+                actions.record(runner, item, kind=came["kind"], text=Text(came["text"]), to=told_to, approves=approves)
             if not one.get("not_reached") and not one.get("came"):
                 actions.settle_item(runner, item, state=ItemState.DEALT)
         actions.close(runner, meeting)

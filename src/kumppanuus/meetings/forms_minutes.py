@@ -71,6 +71,8 @@ class OutcomeForm(WrittenForm):
         help_text=_("A task is followed in public. The minutes of this body are for members only."),
     )
 
+    approves = forms.BooleanField(label=_("The result is approved"), required=False)
+
     field_order = ("kind",)
 
     def __init__(self, *args: Any, item: AgendaItem, owners: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -81,6 +83,8 @@ class OutcomeForm(WrittenForm):
         fields["who"].choices = [("", _("Choose")), *owners]
         if not self.is_closed:
             del fields["title"]
+        if item.release_id is None:
+            del fields["approves"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -89,6 +93,8 @@ class OutcomeForm(WrittenForm):
             self.add_error(f"text_{self.languages[0]}", _("Write what was decided or agreed."))
         kind = data.get("kind")
         found: dict[str, Any] = {"kind": kind, "text": words, "to": data.get("to", "")}
+        if self.item.release_id is not None:
+            found["approves"] = bool(data.get("approves"))
         if kind == OutcomeKind.SENT_ON and not data.get("to"):
             self.add_error("to", _("Say to whom it is sent."))
         if kind == OutcomeKind.TASK:

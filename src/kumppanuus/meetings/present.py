@@ -11,6 +11,7 @@ from kumppanuus.bodies.models import Mandate, MandatePart
 from kumppanuus.bodies.models.seats import ORDER
 from kumppanuus.core.texts import Text
 from kumppanuus.meetings.models import Meeting, Outcome, Place
+from kumppanuus.meetings.results import title_of
 from kumppanuus.organisations.models import Organisation
 
 Row = dict[str, Any]
@@ -83,4 +84,6 @@ def outcome_row(outcome: Outcome) -> Row:
             "post": Text(measure.post.title).as_json() if measure.post else {},
             "due": measure.due.isoformat(),
         }
+    if outcome.approves and outcome.item.release is not None:
+        found["approves"] = title_of(outcome.item.release)
     return found

@@ -24,6 +24,7 @@ from kumppanuus.meetings.models import (
     Outcome,
     OutcomeKind,
 )
+from kumppanuus.meetings.results import RESULT
 from kumppanuus.ui.components.texts import shown_language
 
 PLAIN = {SeatRole.MEMBER, SeatRole.EXPERT}
@@ -71,6 +72,7 @@ class Result:
     post: Text = field(default_factory=Text)
     due: dt.date | None = None
     measure: Measure | None = None
+    approves: str = ""  # which result of an assessment it approves
     place: int = 0  # in what approved minutes keep
     outcome: Outcome | None = None  # as it is now, with the matter that came of it
 
@@ -240,7 +242,7 @@ def live_results(meeting_id: int) -> dict[int, list[Result]]:
     """Return what came of each item of a meeting as it is now. One query."""
     rows = Outcome.objects.filter(item__meeting=meeting_id)
     found: dict[int, list[Result]] = {}
-    for one in rows.select_related("measure__owner", "measure__post"):
+    for one in rows.select_related("measure__owner", "measure__post", *(f"item__{name}" for name in RESULT)):
         found.setdefault(one.item_id, []).append(_result(present.outcome_row(one), one.measure))
     return found
 
@@ -263,6 +265,7 @@ def _result(row: dict[str, Any], measure: Measure | None, place: int = 0) -> Res
         side=row.get("side", ""),
         post=Text(row.get("post")),
         due=dt.date.fromisoformat(row["due"]) if row.get("due") else None,
+        approves=row.get("approves", ""),
         measure=measure,
         place=place,
     )

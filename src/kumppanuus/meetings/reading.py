@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kumppanuus.bodies.models import Body, MandatePart
 from kumppanuus.bodies.models.seats import SeatRole
 from kumppanuus.meetings.models import AgendaItem, Coming, ItemState, Meeting, Outcome, Paper, Place
+from kumppanuus.meetings.results import RESULT
 
 
 @dataclass
@@ -42,7 +43,7 @@ def agenda_of(meeting: Meeting, *, outcomes: bool = False) -> list[Line]:
 
     Two queries, three with what came of each item.
     """
-    rows = meeting.items.select_related("proposed_by", "carried_from__meeting", "measure__owner", "matter")
+    rows = meeting.items.select_related("proposed_by", "carried_from__meeting", "measure__owner", "matter", *RESULT)
     came = Prefetch("outcomes", Outcome.objects.select_related("measure__owner", "measure__post", "matter"))
     return timed(meeting, rows.prefetch_related("papers__file", *([came] if outcomes else [])))
 

@@ -46,6 +46,7 @@ def as_dict(mirror: Mirror) -> dict[str, Any]:
         "signed": {"body": mirror.signature.body, "decided_on": mirror.signature.decided_on.isoformat()}
         if mirror.signature
         else None,
+        "approved": [{"body": one.body.as_json(), "day": one.day.isoformat()} for one in mirror.approvals],
         "licence": LICENCE,
         "items": [_item(row) for row in mirror.rows],
     }

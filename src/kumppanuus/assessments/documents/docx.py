@@ -33,7 +33,7 @@ def render(mirror: Mirror) -> bytes:
         document.add_paragraph(line, style="List Bullet")
     if not words["measures"]:
         document.add_paragraph(words["no_measures"])
-    for line in (words["signed"], words["method"], words["source"]):
+    for line in (words["signed"], *words["approved"], words["method"], words["source"]):
         if line:
             document.add_paragraph(line)
     return written(document)

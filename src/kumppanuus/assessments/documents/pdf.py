@@ -79,6 +79,7 @@ def words_of(mirror: Mirror) -> dict[str, Any]:
             "The NGOs' figure is the mean of their answers, told as a half level up or down, and only where at least "
             "five organisations answered."
         ),
+        "approved": [one.in_words() for one in mirror.approvals],
         "signed": _("The municipality's answer was signed off: %(body)s, %(day)s.")
         % {"body": mirror.signature.body, "day": formats.date_format(mirror.signature.decided_on)}
         if mirror.signature

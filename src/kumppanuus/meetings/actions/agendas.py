@@ -15,8 +15,9 @@ from kumppanuus.core.texts import Text
 from kumppanuus.files import actions as files
 from kumppanuus.meetings.actions.letters import answer_proposer
 from kumppanuus.meetings.models import AgendaItem, ItemState, Meeting, Paper, Proposal
+from kumppanuus.meetings.results import results_for
 
-FIELDS = ("title", "kind", "minutes", "presenter", "background")
+FIELDS = ("title", "kind", "minutes", "presenter", "background", "release")
 UP, DOWN = "up", "down"
 
 
@@ -29,8 +30,11 @@ def put(meeting: Meeting, **fields: Any) -> AgendaItem:
 
 @action
 def add_item(actor: Actor, /, meeting: Meeting, **fields: Any) -> AgendaItem:
-    """Put an item at the end of the agenda. Fields: title, kind, minutes, presenter, background."""
+    """Put an item at the end of the agenda. Fields: title, kind, minutes, presenter, background,
+    release (the result that it is about). Refused for a result of somewhere else.
+    """
     _known(fields)
+    _near(meeting, fields)
     item = put(meeting, **fields)
     note(item, meeting)
     return item
@@ -41,10 +45,17 @@ def _known(fields: dict[str, Any]) -> None:
         raise TypeError(f"An item has no {', '.join(sorted(unknown))}")
 
 
+def _near(meeting: Meeting, fields: dict[str, Any]) -> None:
+    release = fields.get("release")
+    if release is not None and release not in results_for(meeting.body):
+        raise Refused(_("That result is not of this body's area. Choose another one; the rest is kept."))
+
+
 @action
 def change_item(actor: Actor, /, item: AgendaItem, **fields: Any) -> AgendaItem:
     """Change an item."""
     _known(fields)
+    _near(item.meeting, fields)
     changed = [name for name, value in fields.items() if getattr(item, name) != value]
     for name in changed:
         setattr(item, name, fields[name])

@@ -12,7 +12,7 @@ from kumppanuus.meetings.models import AgendaItem, AgendaItemQuerySet, ItemKind,
 
 BODY = Body._meta.label_lower
 TASK_MINUTES = 5  # kept for looking at a task, so that the times after it stay known
-COPIED = ("title", "kind", "minutes", "presenter", "background", "proposed_by_id", "matter_id")
+COPIED = ("title", "kind", "minutes", "presenter", "background", "proposed_by_id", "matter_id", "release_id")
 
 
 def carry_over(meeting: Meeting) -> list[AgendaItem]:

@@ -74,18 +74,30 @@ class Task:
 
 
 @action
-def record(actor: Actor, item: AgendaItem, *, kind: str, text: Text, to: str = "", task: Task | None = None) -> Outcome:
+def record(
+    actor: Actor,
+    item: AgendaItem,
+    *,
+    kind: str,
+    text: Text,
+    to: str = "",
+    task: Task | None = None,
+    approves: bool = False,
+) -> Outcome:
     """Record what came of an item. A task becomes a measure of its owner, proposed in the convener's name.
 
     Refused for a task without an owner and a day, for what is sent on without saying to whom, and for a task of a
-    members-only body without a title of its own: in an open one the text is the title.
+    members-only body without a title of its own: in an open one the text is the title. A decision about the result of
+    an assessment may approve it.
     """
     meeting = item.meeting
     hold(meeting)
     _complete(kind, text, to, task)
+    approves = _approves(item, kind, approves)
     measure = _propose(actor, item, text, task) if task and kind == OutcomeKind.TASK else None
     last = item.outcomes.aggregate(last=Max("order"))["last"] or 0
-    outcome = Outcome.objects.create(item=item, kind=kind, text=text, to=_to(kind, to), measure=measure, order=last + 1)
+    told = {"kind": kind, "text": text, "to": _to(kind, to), "measure": measure, "approves": approves}
+    outcome = Outcome.objects.create(item=item, order=last + 1, **told)
     _dealt(item)
     note(outcome, meeting, *([measure] if measure else []), audience=meeting.audience(), kind=str(kind))
     return outcome
@@ -100,6 +112,13 @@ def _complete(kind: str, text: Text, to: str, task: Task | None) -> None:
         raise Refused(_("Say to whom it is sent. What you wrote is kept on the form."))
     if kind == OutcomeKind.TASK and task is None:
         raise Refused(_("A task needs somebody who does it and a day. What you wrote is kept on the form."))
+
+
+def _approves(item: AgendaItem, kind: str, approves: bool) -> bool:
+    """Return whether the outcome approves a result; refused where the item is about none."""
+    if approves and item.release_id is None:
+        raise Refused(_("The item is about no result. Choose the result on the item first; what you wrote is kept."))
+    return approves and kind == OutcomeKind.DECISION
 
 
 def _to(kind: str, to: str) -> str:
@@ -149,7 +168,14 @@ def _dealt(item: AgendaItem) -> None:
 
 @action
 def change_outcome(
-    actor: Actor, outcome: Outcome, *, kind: str, text: Text, to: str = "", task: Task | None = None
+    actor: Actor,
+    outcome: Outcome,
+    *,
+    kind: str,
+    text: Text,
+    to: str = "",
+    task: Task | None = None,
+    approves: bool = False,
 ) -> Outcome:
     """Correct an outcome. A task's owner and day can be put right until the owner has answered.
 
@@ -165,6 +191,7 @@ def change_outcome(
         _take_back(outcome.measure)
         outcome.measure = None
     outcome.kind, outcome.text, outcome.to = kind, text, _to(kind, to)
+    outcome.approves = _approves(item, kind, approves)
     outcome.save()
     note(outcome, item.meeting, audience=item.audience(), kind_before=str(before), kind=str(kind))
     return outcome

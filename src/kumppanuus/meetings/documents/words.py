@@ -74,6 +74,8 @@ def _result(result: Result) -> dict[str, str]:
     if result.owner:
         who = f"{result.owner}, {result.post}" if result.post else str(result.owner)
         more.append(_("Who: %(who)s") % {"who": who})
+    if result.approves:
+        more.append(_("The result is approved: %(result)s") % {"result": result.approves})
     if result.due:
         more.append(_("By: %(day)s") % {"day": date_format(result.due, "DATE_FORMAT")})
     if result.to:

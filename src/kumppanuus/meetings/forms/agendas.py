@@ -8,12 +8,14 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kumppanuus.assessments.models import Release
 from kumppanuus.bodies.models import Body, OpenTo
 from kumppanuus.files.forms import CheckedFileField
 from kumppanuus.matters.forms import SendForm
 from kumppanuus.matters.models import LONGEST_TEXT, LONGEST_TITLE
 from kumppanuus.meetings.models import ItemKind, Meeting, Outcome
 from kumppanuus.meetings.reading import when
+from kumppanuus.meetings.results import results_for, title_of
 from kumppanuus.ui.forms import TextFormField
 
 
@@ -44,6 +46,22 @@ class ItemForm(forms.Form):
         required=False,
         help_text=_("What one needs to know beforehand, and what is proposed. Lists with - and links as in markdown."),
     )
+    release = forms.ModelChoiceField(
+        label=_("Result of an assessment"),
+        queryset=Release.objects.none(),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("If the item is about one: the body can approve it, and the mirror tells so."),
+    )
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        found = results_for(body)
+        fields["release"].queryset = found
+        fields["release"].label_from_instance = title_of
+        if not found:
+            del fields["release"]
 
 
 class WhyForm(forms.Form):

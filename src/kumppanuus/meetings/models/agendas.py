@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from kumppanuus.assessments.models import Release
 from kumppanuus.bodies.models import Body, bodies_of
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
@@ -70,6 +71,10 @@ class AgendaItem(models.Model):
     carried_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="carried_to")
     measure = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="agenda_items")
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="agenda_items")
+    # The result of an assessment that the item is about: the body can approve it.
+    release = models.ForeignKey(
+        Release, models.PROTECT, verbose_name=_("Result"), null=True, blank=True, related_name="agenda_items"
+    )
     state = models.CharField(_("State"), max_length=11, choices=ItemState, default=ItemState.OPEN)
     why = models.CharField(_("Why"), max_length=300, blank=True)
 

@@ -48,6 +48,7 @@ class Outcome(models.Model):
     to = models.CharField(_("To whom"), max_length=200, blank=True)
     measure = models.ForeignKey(Measure, models.PROTECT, null=True, blank=True, related_name="+")
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, blank=True, related_name="+")
+    approves = models.BooleanField(_("The result is approved"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
     recorded_at = models.DateTimeField(default=timezone.now)
 

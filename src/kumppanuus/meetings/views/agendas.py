@@ -26,7 +26,7 @@ def add_item(request: Request, pk: int) -> HttpResponse:
     """Put an item onto the agenda."""
     found = get_meeting(request, pk)
     demand(request, "meetings.add_item", found)
-    form = ItemForm(posted(request))
+    form = ItemForm(posted(request), body=found.body)
     if made := attempt(form, lambda data: actions.add_item(request.actor, found, **data)):
         messages.success(request, _("The item is on the agenda."))
         return see_other(made.get_absolute_url())
@@ -44,7 +44,8 @@ def _item(request: Request, pk: int, permission: str) -> AgendaItem:
 def change_item(request: Request, pk: int) -> HttpResponse:
     """Change an item."""
     item = _item(request, pk, "meetings.change_item")
-    form = ItemForm(posted(request), initial={name: getattr(item, name) for name in ItemForm.base_fields})
+    initial = {name: getattr(item, name) for name in ItemForm.base_fields}
+    form = ItemForm(posted(request), initial=initial, body=item.meeting.body)
     if attempt(form, lambda data: actions.change_item(request.actor, item, **data)):
         return see_other(item.get_absolute_url())
     return form_page(request, form, item.meeting, _("Change the item"), _("Save the changes"))

@@ -16,6 +16,7 @@ from kumppanuus.core.texts import Text
 from kumppanuus.meetings import actions, present
 from kumppanuus.meetings.forms_minutes import AttendanceForm, OutcomeForm, SettleForm, owners_for
 from kumppanuus.meetings.models import AgendaItem, ItemState, Meeting, Outcome, OutcomeKind
+from kumppanuus.meetings.results import RESULT
 
 READ = ("body__convener", "body__area", "body__space")
 SAID = {
@@ -59,7 +60,7 @@ def _record_page(
 ) -> HttpResponse:
     """Render the page; `form` is what was sent for an item and needs correcting."""
     owners = owners_for(meeting.body)
-    rows = meeting.items.exclude(state=ItemState.WITHDRAWN).select_related("measure__owner", "carried_from")
+    rows = meeting.items.exclude(state=ItemState.WITHDRAWN).select_related("measure__owner", "carried_from", *RESULT)
     items: list[dict[str, Any]] = []
     for number, row in enumerate(
         rows.prefetch_related("outcomes__measure__owner", "outcomes__measure__post", "outcomes__matter"), 1
@@ -169,7 +170,7 @@ def change_outcome(request: Request, pk: int) -> HttpResponse:
 
 
 def _initial(outcome: Outcome) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": outcome.kind, "to": outcome.to}
+    found: dict[str, Any] = {"kind": outcome.kind, "to": outcome.to, "approves": outcome.approves}
     if measure := outcome.measure:
         title: Text = measure.title
         found |= {"who": _who(outcome), "due": measure.due, "title": str(title)}
