@@ -35,7 +35,19 @@ from kumppanuus.questionnaires.models import Item, Questionnaire, QuestionnaireV
 from kumppanuus.search import actions as search
 from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
-from tests.factories import bodies, calendars, calls, continuity, matters, meetings, merging, minutes, people, services
+from tests.factories import (
+    bodies,
+    calendars,
+    calls,
+    continuity,
+    matters,
+    meetings,
+    merging,
+    minutes,
+    people,
+    projects,
+    services,
+)
 from tests.factories.cast import Cast, make_cast, organisation
 from tests.factories.kept import kept
 from tests.factories.spaces import logo
@@ -82,6 +94,7 @@ class World:
     minutes: minutes.MinutesWorld
     calendars: calendars.Calendars
     calls: calls.Calls
+    projects: projects.Projects
     matters: matters.Matters
     pair: Pair  # two NGOs that nobody keeps
     pair_of_entries: Pair
@@ -247,6 +260,7 @@ def around(cast: Cast, area_a: Area, area_b: Area) -> dict[str, Any]:
         "calendars": calendars.calendars(cast),
         "calls": calls.calls(cast, area_a, area_b),
         "matters": matters.matters(cast, structures, area_a, area_b),
+        "projects": projects.projects(cast, area_a, area_b),
         **merging.duplicates(area_a),
         **continuity.handovers(cast, area_a),
     }

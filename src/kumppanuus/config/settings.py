@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "kumppanuus.merging",
     "kumppanuus.assessments",
     "kumppanuus.bodies",
+    "kumppanuus.projects",
     "kumppanuus.meetings",
     "kumppanuus.calls",
     "kumppanuus.dashboard",

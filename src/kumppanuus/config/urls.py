@@ -38,6 +38,7 @@ APPS_WITH_PAGES = (
         "merging",
         "assessments",
         "bodies",
+        "projects",
         "meetings",
         "calls",
         "demo",

@@ -19,6 +19,7 @@ from kumppanuus.demo.continuity import hand_over, share_rooms
 from kumppanuus.demo.directory import fill_directory
 from kumppanuus.demo.matters import bring_matters
 from kumppanuus.demo.meetings import hold_meetings
+from kumppanuus.demo.projects import run_projects
 from kumppanuus.demo.reading import read
 from kumppanuus.demo.rounds import agree_measures, answer_round, make_rounds
 from kumppanuus.demo.searching import let_search
@@ -63,6 +64,7 @@ def build() -> bool:
         bodies = set_up_bodies(made, people, space)
         hold_meetings(made, people, bodies)
         make_calls(made, people, bodies)
+        run_projects(made, people)
         bring_matters(made, people, bodies)
         fill_clock(made, people)
         for what in What.values:
