@@ -6,10 +6,10 @@ import pytest
 
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.texts import Text
+from kumppanuus.core.waiting import waiting_for
 from kumppanuus.notices.models import Delivery
 from kumppanuus.projects import actions
 from kumppanuus.projects.models import LegacyState, PartyState, Project, Stage
-from kumppanuus.projects.waiting import waiting_for
 from tests.factories import building, projects
 from tests.factories.bodies import today
 

@@ -10,4 +10,4 @@ class CoreConfig(AppConfig):
         """Find every app's permissions, actions and tasks, so that one register knows them all."""
         from kumppanuus.core import among, numbers  # noqa: F401 - register the lookup, and <id:…> before any address is read
 
-        autodiscover_modules("permissions", "actions", "tasks")
+        autodiscover_modules("permissions", "actions", "tasks", "waiting")

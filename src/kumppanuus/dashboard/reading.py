@@ -24,8 +24,8 @@ from kumppanuus.assessments.models import (
 from kumppanuus.assessments.templatetags.mirror import mean_of
 from kumppanuus.calls.models import Call
 from kumppanuus.calls.waiting import waiting_for as waiting_in_calls
-from kumppanuus.continuity.waiting import waiting_for as handovers_for
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.waiting import waiting_for as everything_alike
 from kumppanuus.matters.models import Matter
 from kumppanuus.matters.waiting import waiting_for as matters_waiting_for
 from kumppanuus.measures.models import Measure, State
@@ -234,13 +234,13 @@ class Work:
     edited: list[Space]
     upkeep: list[tuple[str, str]]  # of the directory: what waits, its address
     meetings: list[tuple[str, str]]  # of bodies, likewise
-    handovers: list[tuple[str, str]]  # of posts, likewise
+    others: list[tuple[str, str]]  # hand-overs, projects and what else is told in rows alike
     matters: list[tuple[str, str]]
 
     @property
     def is_empty(self) -> bool:
         asked = (self.to_answer, self.to_prepare, self.kept, self.proposed, self.due)
-        return not any((*asked, self.upkeep, self.meetings, self.handovers, self.matters))
+        return not any((*asked, self.upkeep, self.meetings, self.others, self.matters))
 
 
 def work_of(actor: Actor) -> Work:
@@ -268,7 +268,7 @@ def work_of(actor: Actor) -> Work:
         edited=list(Space.objects.filter(pk__in=edited)) if edited else [],
         upkeep=waiting_for(actor),
         meetings=[*waiting_in_bodies(actor), *waiting_in_calls(actor)],
-        handovers=handovers_for(actor),
+        others=everything_alike(actor),
         matters=matters_waiting_for(actor),
     )
 
