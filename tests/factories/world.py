@@ -44,6 +44,7 @@ from tests.factories import (
     meetings,
     merging,
     minutes,
+    negotiations,
     people,
     projects,
     services,
@@ -96,6 +97,7 @@ class World:
     calls: calls.Calls
     projects: projects.Projects
     matters: matters.Matters
+    negotiations: negotiations.Negotiations
     pair: Pair  # two NGOs that nobody keeps
     pair_of_entries: Pair
     merge: Merge
@@ -246,6 +248,7 @@ def tokens_around(made: World) -> dict[str, str]:
         "meeting": made.meetings.token,
         "nomination": made.calls.token,
         "matter": made.matters.token,
+        "follow": made.negotiations.token,
         **made.directory.tokens,
     }
 
@@ -260,6 +263,7 @@ def around(cast: Cast, area_a: Area, area_b: Area) -> dict[str, Any]:
         "calendars": calendars.calendars(cast),
         "calls": calls.calls(cast, area_a, area_b),
         "matters": matters.matters(cast, structures, area_a, area_b),
+        "negotiations": negotiations.negotiations(cast),
         "projects": projects.projects(cast, area_a, area_b),
         **merging.duplicates(area_a),
         **continuity.handovers(cast, area_a),

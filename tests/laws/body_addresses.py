@@ -9,6 +9,7 @@ from tests.laws.call_addresses import CALL_ADDRESSES
 from tests.laws.matter_addresses import MATTER_ADDRESSES
 from tests.laws.meeting_addresses import MEETING_ADDRESSES
 from tests.laws.minutes_addresses import MINUTES_ADDRESSES
+from tests.laws.negotiation_addresses import NEGOTIATION_ADDRESSES
 from tests.laws.project_addresses import PROJECT_ADDRESSES
 
 
@@ -40,5 +41,6 @@ BODY_ADDRESSES = {
     **MEETING_ADDRESSES,
     **CALL_ADDRESSES,
     **MATTER_ADDRESSES,
+    **NEGOTIATION_ADDRESSES,
     **PROJECT_ADDRESSES,
 }

@@ -41,7 +41,7 @@ CONTINUITY_LISTS = (
     ("organisations:contacts", "dani", 4, LIST, more_posts),
     ("organisations:contacts", "aino", 7, LIST + SIGNED_IN, more_posts),
     ("organisations:post", "dani", 8, COMPOSED, more_handed),
-    ("continuity:handover", "aino", 15, COMPOSED + SIGNED_IN, more_handed),
+    ("continuity:handover", "aino", 16, COMPOSED + SIGNED_IN, more_handed),
     ("continuity:ownerless", "dani", 6, COMPOSED, more_posts),
     ("api-1:list_contacts", "dani", 5, LIST, more_posts),
     ("api-1:list_ownerless", "dani", 6, COMPOSED, more_posts),

@@ -27,6 +27,7 @@ from tests.laws import (  # noqa: F401 - register their samples
     meeting_samples,
     merge_samples,
     minutes_samples,
+    negotiation_samples,
     project_samples,
     saved_samples,
     search_samples,

@@ -24,6 +24,8 @@ FROZEN_ROW = {
     "meetings_minutes": "phase = 'approved'",
     "meetings_minutespart": "minutes_id IN (SELECT id FROM meetings_minutes WHERE phase = 'approved')",
     "meetings_signature": "minutes_id IN (SELECT id FROM meetings_minutes WHERE phase = 'approved')",
+    "negotiations_agreement": "1 = 1",
+    "negotiations_signature": "1 = 1",
     "questionnaires_questionnaireversion": "status <> 'draft'",
     "questionnaires_theme": "version_id IN (SELECT id FROM questionnaires_questionnaireversion WHERE status <> 'draft')",
     "questionnaires_item": "version_id IN (SELECT id FROM questionnaires_questionnaireversion WHERE status <> 'draft')",
@@ -47,12 +49,14 @@ MAY_BE_FORGOTTEN = {
     ("calls_decision", "person_id"),
     ("matters_step", "person_id"),
     ("meetings_minutespart", "changed_by_id"),
+    ("negotiations_signature", "person_id"),
     ("questionnaires_questionnaireversion", "author_id"),
     ("questionnaires_answer", "changed_by_id"),
 }
 # Rows that stand by themselves: a new one adds nothing to what is frozen.
 MAY_BE_ADDED = {
     *("bodies_rules", "assessments_release", "calls_decision", "matters_step", "meetings_minutes"),
+    *("negotiations_agreement", "negotiations_signature"),
     *("questionnaires_questionnaireversion", "questionnaires_response"),
 }
 

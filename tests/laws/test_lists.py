@@ -33,6 +33,7 @@ from tests.laws.call_lists import CALL_LISTS
 from tests.laws.continuity_lists import CONTINUITY_LISTS
 from tests.laws.matter_lists import MATTER_LISTS
 from tests.laws.meeting_lists import MEETING_LISTS
+from tests.laws.negotiation_lists import NEGOTIATION_LISTS
 from tests.laws.project_addresses import PROJECT_LISTS
 from tests.laws.samples import _round_fields, due
 from tests.laws.test_pages import address
@@ -271,7 +272,7 @@ LISTS = [
     Listing("assessments:rounds", "kaisa", 6, LIST + SIGNED_IN, more_rounds),
     Listing("questionnaires:list", "dani", 1, LIST, more_checklists),
     Listing("questionnaires:list", "kaisa", 5, LIST + SIGNED_IN, more_checklists),
-    Listing("organisations:organisation", "dani", 11, COMPOSED, more_members),
+    Listing("organisations:organisation", "dani", 12, COMPOSED, more_members),
     Listing("organisations:members", "aino", 9, ENTRY + SIGNED_IN, more_members),
     Listing("assessments:round", "dani", 5, ENTRY, more_assessments),
     Listing("assessments:mirror", "dani", 12, COMPOSED, more_measures),
@@ -280,7 +281,10 @@ LISTS = [
     Listing("assessments:keep_assessment", "kaisa", 10, COMPOSED + SIGNED_IN, more_participations),
     *(
         Listing(*one)
-        for one in (*MEETING_LISTS, *CONTINUITY_LISTS, *CALL_LISTS, *MATTER_LISTS, *CALENDAR_LISTS, *PROJECT_LISTS)
+        for one in (
+            *(*MEETING_LISTS, *CONTINUITY_LISTS, *CALL_LISTS, *MATTER_LISTS),
+            *(*NEGOTIATION_LISTS, *CALENDAR_LISTS, *PROJECT_LISTS),
+        )
     ),
 ]
 

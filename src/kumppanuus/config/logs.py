@@ -6,7 +6,9 @@ import logging
 import re
 
 # The pages that take a token, as in the addresses of their apps; "own-12" is no secret, but not worth an exception.
-TOKEN_IN_ADDRESS = re.compile(r"(/(?:answer|join|invitation|matters/own|notices/stop|calendar/own)/)[^/\s?\"']+")
+TOKEN_IN_ADDRESS = re.compile(
+    r"(/(?:answer|join|invitation|matters/own|negotiations/follow|notices/stop|calendar/own)/)[^/\s?\"']+"
+)
 HIDDEN = r"\1…"
 
 

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "kumppanuus.projects",
     "kumppanuus.meetings",
     "kumppanuus.calls",
+    "kumppanuus.negotiations",
     "kumppanuus.dashboard",
     "kumppanuus.demo",
 ]

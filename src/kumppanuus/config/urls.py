@@ -41,6 +41,7 @@ APPS_WITH_PAGES = (
         "projects",
         "meetings",
         "calls",
+        "negotiations",
         "demo",
         "ui",
         "dashboard",

@@ -81,6 +81,17 @@ DATASETS = (
         "ANNUAL",
     ),
     Dataset(
+        "negotiations",
+        _("Yearly negotiations"),
+        _("What counties, municipalities and NGOs have agreed for the year, who has signed, and how it goes."),
+        "negotiations:negotiations",
+        (
+            ("csv", "negotiations:export", "csv"),
+            ("xlsx", "negotiations:export", "xlsx"),
+            ("json", "api-1:list_negotiations", ""),
+        ),
+    ),
+    Dataset(
         "matters",
         _("Matters and their paths"),
         _("Initiatives, statements and questions: to whom they were sent, where they wait and what was answered."),

@@ -19,6 +19,7 @@ from kumppanuus.demo.continuity import hand_over, share_rooms
 from kumppanuus.demo.directory import fill_directory
 from kumppanuus.demo.matters import bring_matters
 from kumppanuus.demo.meetings import hold_meetings
+from kumppanuus.demo.negotiations import negotiate
 from kumppanuus.demo.projects import run_projects
 from kumppanuus.demo.reading import read
 from kumppanuus.demo.rounds import agree_measures, answer_round, make_rounds
@@ -66,6 +67,7 @@ def build() -> bool:
         make_calls(made, people, bodies)
         run_projects(made, people)
         bring_matters(made, people, bodies)
+        negotiate(made, people)
         fill_clock(made, people)
         for what in What.values:
             merging.find(COMMAND, None, what=what)

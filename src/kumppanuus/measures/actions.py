@@ -46,7 +46,8 @@ def propose(
     if post is not None and post.organisation_id != owner.pk:
         raise Refused(_("The post belongs to another organisation than the owner. Choose one of the owner's posts."))
     mine = actor.organisation_id == owner.pk
-    own = mine and not owner.two_signatories
+    signed = mine and actor.system == "negotiations"  # its signatories have signed the text in which it stands
+    own = mine and (signed or not owner.two_signatories)
     measure = Measure.objects.create(
         area=area,
         title=title,

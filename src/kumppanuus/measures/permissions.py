@@ -19,9 +19,9 @@ def view_measure(actor: Actor, measure: Measure) -> bool:
 def propose(actor: Actor, area: Area) -> bool:
     """Editors and administrators who act for an organisation; where it is agreed may demand more.
 
-    A body's minutes, in the name of which the task is given.
+    A body's minutes, in the name of which the task is given; a negotiation in which its owner has signed it.
     """
-    if actor.system == "meetings":
+    if actor.system in {"meetings", "negotiations"}:
         return True
     return bool(roles_of(actor).get(actor.organisation_id or 0, set()) & {"admin", "editor"})
 
@@ -67,7 +67,9 @@ def withdraw(actor: Actor, measure: Measure) -> bool:
 
 @permission
 def report(actor: Actor, measure: Measure) -> bool:
-    """Editors and answerers of the owner, once it is agreed."""
+    """Editors and answerers of the owner, once it is agreed; a negotiation, for who holds the owner's link."""
+    if actor.system == "negotiations":
+        return measure.owner_id == actor.organisation_id and measure.state != State.PROPOSED
     return measure.state != State.PROPOSED and acts_for(actor, measure.owner_id, "editor", "answerer")
 
 

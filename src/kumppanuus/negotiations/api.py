@@ -1,0 +1,132 @@
+"""Negotiations for other systems: phases, parties, what was agreed and who has signed."""
+
+# Annotations stay real objects here: @paginate hides this module's names from ninja.
+import datetime as dt
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Field, Router, Schema
+from ninja.pagination import paginate
+
+from kumppanuus.core.numbers import RowId
+from kumppanuus.core.paging import Pages
+from kumppanuus.core.requests import Request
+from kumppanuus.negotiations import reading
+from kumppanuus.negotiations.models import Negotiation, Phase
+
+router = Router(tags=["negotiations"])
+
+
+class Head(Schema):
+    """What every answer tells of a negotiation."""
+
+    id: int
+    year: int
+    title: dict[str, str] = Field(description="By language code")
+    area: str = Field(description="Slug of the area")
+    convener: str = Field(description="Slug of the organisation")
+    phase: Phase
+    meets_on: dt.date
+    first_follow_up: dt.date
+    second_follow_up: dt.date
+
+
+class NegotiationOut(Head):
+    """The negotiation of a year."""
+
+    @staticmethod
+    def resolve_title(row: Negotiation) -> dict[str, str]:
+        """Return plain texts."""
+        return dict(row.title)
+
+    @staticmethod
+    def resolve_area(row: Negotiation) -> str:
+        """Return the area's slug."""
+        return row.area.slug
+
+    @staticmethod
+    def resolve_convener(row: Negotiation) -> str:
+        """Return the convener's slug."""
+        return row.convener.slug
+
+
+class PartyOut(Schema):
+    """A party and whether it has signed the newest text."""
+
+    organisation: str
+    group: dict[str, str] | None
+    signed: bool
+    decisions: list[str]
+    left_on: dt.date | None
+
+
+class AgreedOut(Schema):
+    """A measure in the text; `measure` is its id once its owner and the convener have signed."""
+
+    goal: dict[str, str]
+    title: dict[str, str]
+    owner: str
+    area: str
+    indicator: dict[str, str]
+    target: str
+    due: dt.date
+    measure: int | None
+
+
+class WholeOut(Head):
+    """The negotiation with its parties and measures."""
+
+    how: dict[str, str]
+    text: dict[str, str]
+    parties: list[PartyOut]
+    measures: list[AgreedOut]
+
+
+@router.get("/negotiations", response=list[NegotiationOut], summary="List negotiations")
+@paginate(Pages)
+def list_negotiations(request: Request, area: str = "", year: int | None = None) -> Any:
+    """List negotiations, the newest first, of one area or year."""
+    found = Negotiation.objects.visible_to(request.actor).select_related("area", "convener")
+    if area:
+        found = found.filter(area__slug=area)
+    return found.filter(year=year) if year is not None and 0 <= year < 10_000 else found
+
+
+@router.get("/negotiations/{pk}", response=WholeOut, summary="One negotiation")
+def get_negotiation(request: Request, pk: RowId) -> Any:
+    """Give a negotiation with its parties, signatures and measures."""
+    rows = Negotiation.objects.visible_to(request.actor).select_related("area", "convener")
+    row = get_object_or_404(rows, pk=pk)
+    whole = reading.whole(row)
+    return {
+        **{name: getattr(row, name) for name in ("id", "year", "meets_on", "first_follow_up", "second_follow_up")},
+        "phase": row.phase,
+        "title": dict(row.title),
+        "how": dict(row.how),
+        "text": dict(row.text),
+        "area": row.area.slug,
+        "convener": row.convener.slug,
+        "parties": [
+            {
+                "organisation": one.party.organisation.slug,
+                "group": dict(one.party.group.name) if one.party.group else None,
+                "signed": bool(whole.agreement) and one.is_signed,
+                "decisions": [f"{said.decided_by} {said.decided_on.isoformat()}" for said in one.signatures],
+                "left_on": one.party.left_on,
+            }
+            for one in whole.lines
+        ],
+        "measures": [
+            {
+                "goal": dict(one.goal),
+                "title": dict(one.title),
+                "owner": one.owner.slug,
+                "area": one.area.slug,
+                "indicator": dict(one.indicator),
+                "target": one.target,
+                "due": one.due,
+                "measure": one.measure_id,
+            }
+            for one in whole.accepted
+        ],
+    }

@@ -1,0 +1,121 @@
+"""A negotiation as its page, files and API tell it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kumppanuus.core.texts import Text
+from kumppanuus.negotiations.models import Agreement, Answer, Negotiation, Party, Phase, Point, Proposal, Signature
+
+
+@dataclass
+class Line:
+    """A party with its signatures under the newest text."""
+
+    party: Party
+    signatures: list[Signature] = field(default_factory=list)
+
+    @property
+    def is_signed(self) -> bool:
+        return len(self.signatures) >= self.party.organisation.signatures_needed
+
+
+@dataclass
+class Whole:
+    """All of a negotiation that its page shows. Seven queries beside the negotiation's own."""
+
+    negotiation: Negotiation
+    lines: list[Line]
+    points: list[Point]
+    presentations: list[Any]
+    proposals: list[Proposal]
+    agreement: Agreement | None
+
+    @property
+    def here(self) -> list[Line]:
+        return [one for one in self.lines if one.party.left_on is None]
+
+    @property
+    def left(self) -> list[Line]:
+        return [one for one in self.lines if one.party.left_on is not None]
+
+    @property
+    def signed(self) -> int:
+        return sum(one.is_signed for one in self.here)
+
+    @property
+    def accepted(self) -> list[Proposal]:
+        return [one for one in self.proposals if one.answer == Answer.ACCEPTED]
+
+    @property
+    def waiting(self) -> list[Proposal]:
+        return [one for one in self.proposals if one.answer == Answer.WAITING]
+
+    @property
+    def declined(self) -> list[Proposal]:
+        return [one for one in self.proposals if one.answer == Answer.DECLINED]
+
+    @property
+    def programme(self) -> list[Point]:
+        return [one for one in self.points if one.answer != Answer.DECLINED]
+
+
+def whole(negotiation: Negotiation) -> Whole:
+    """Read a negotiation with its parts."""
+    agreement = negotiation.agreements.first()
+    parties = list(negotiation.parties.select_related("organisation", "group"))
+    lines = {one.pk: Line(one) for one in parties}
+    if agreement is not None:
+        for one in agreement.signatures.all():
+            lines[one.party_id].signatures.append(one)
+    proposals = list(negotiation.proposals.select_related("owner", "area", "measure", "by"))
+    for party in parties:
+        party.negotiation = negotiation
+    for proposal in proposals:
+        proposal.negotiation = negotiation
+    points = list(negotiation.points.select_related("by", "group"))
+    for point in points:
+        point.negotiation = negotiation
+    by_pk = {one.pk: one for one in parties}
+    presentations: list[Any] = list(negotiation.presentations.prefetch_related("parties"))
+    for shown in presentations:
+        shown.whose = [by_pk[one.pk] for one in shown.parties.all()]
+    ordered = sorted(lines.values(), key=lambda one: (one.party.group_id or 0, one.party.organisation.sort_name))
+    return Whole(negotiation, ordered, points, presentations, proposals, agreement)
+
+
+def next_in_words(whole: Whole) -> str:
+    """Return what comes next, in a sentence."""
+    here = whole.negotiation
+    told = {
+        "day": date_format(here.meets_on, "DATE_FORMAT"),
+        "first": date_format(here.first_follow_up, "DATE_FORMAT"),
+        "missing": len(whole.here) - whole.signed,
+    }
+    words = {
+        Phase.PREPARING: _("Next: the negotiation on %(day)s. Until then parties propose points and measures."),
+        Phase.NEGOTIATING: _("Next: the proposals are answered and the text is offered for signing."),
+        Phase.TO_SIGN: _("Next: the parties decide and sign. Signatures still missing: %(missing)d."),
+        Phase.AGREED: _("Next: the follow-up on %(first)s. Each party gets a link by e-mail."),
+        Phase.FOLLOWED: _("Next: the second follow-up and the negotiation of the next year."),
+        Phase.CLOSED: _("The year is closed. What is not done goes on to the next negotiation."),
+    }
+    return words[here.phase] % told
+
+
+def signed_lines(agreement: Agreement) -> list[dict[str, Any]]:
+    """Return the measures as they were offered, with texts and days to be shown."""
+    names = ("goal", "title", "owner_name", "area", "indicator")
+    return [
+        {
+            **line,
+            **{name: Text(line[name]) for name in names},
+            "due": dt.date.fromisoformat(line["due"]),
+        }
+        for line in agreement.content["measures"]
+    ]
