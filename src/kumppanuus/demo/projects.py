@@ -49,7 +49,7 @@ def _day(days: int) -> dt.date:
 
 
 def _begin(keeper: Actor, owner: Organisation, row: Mapping[str, Any]) -> Project:
-    today = timezone.localdate() - dt.timedelta(days=row["recorded"])
+    today = timezone.localdate()  # the day on which it is put on record
     post = Post.objects.in_force().filter(organisation=owner, kind=row["post"]).first() if "post" in row else None
     return actions.create(
         keeper,
