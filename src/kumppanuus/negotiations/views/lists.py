@@ -50,7 +50,7 @@ VERBS = (
 
 def show(request: Request, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Render a page that belongs to the negotiations in the navigation."""
-    return render(request, template, {**context, "section": "negotiations"}, status=status)
+    return render(request, template, {**context, "section": "bodies"}, status=status)
 
 
 def visible(request: Request) -> NegotiationQuerySet:
