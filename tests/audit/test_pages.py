@@ -10,6 +10,7 @@ from tests.audit.book import ONLY, found, note
 from tests.audit.rooms import LANGUAGES, Stage
 from tests.audit.stage import MORE
 from tests.laws.addresses import ADDRESSES
+from tests.laws.test_pages import FRAGMENTS
 
 MODES = list(itertools.product((False, True), ("desk", "phone")))
 COMBINATIONS = list(itertools.product(LANGUAGES, MODES))
@@ -23,7 +24,7 @@ def tell(faults: list[str]) -> None:
         pytest.fail("\n".join(sorted(set(faults))), pytrace=False)
 
 
-@pytest.mark.parametrize("name", [name for name in (*ADDRESSES, *MORE) if name.startswith(ONLY)])
+@pytest.mark.parametrize("name", [name for name in (*ADDRESSES, *MORE) if name.startswith(ONLY) and name not in FRAGMENTS])
 def test_an_address_is_whole_for_whoever_sees_it(name: str, stage: Stage, browser):
     faults: list[str] = []
     looks = pages = 0

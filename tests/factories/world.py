@@ -21,6 +21,7 @@ from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.files import actions as files
 from kumppanuus.files.models import File
+from kumppanuus.following.models import Follow
 from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import stand_in
 from kumppanuus.measures import actions as measures
@@ -40,6 +41,7 @@ from tests.factories import (
     calendars,
     calls,
     continuity,
+    following,
     matters,
     meetings,
     merging,
@@ -102,6 +104,7 @@ class World:
     pair_of_entries: Pair
     merge: Merge
     handover: Handover  # of a municipality's post, under way
+    followed: Follow  # Bertil's, of the open table
     leaving: Holding
     handed: Measure
     tokens: dict[str, str] = field(default_factory=dict)
@@ -267,6 +270,7 @@ def around(cast: Cast, area_a: Area, area_b: Area) -> dict[str, Any]:
         "projects": projects.projects(cast, area_a, area_b),
         **merging.duplicates(area_a),
         **continuity.handovers(cast, area_a),
+        **following.follows(cast, structures),
     }
 
 

@@ -354,6 +354,7 @@ STEP = "a step of the sign-in library that only makes sense after the one before
 NO_PASSWORDS = "there are no passwords; the address answers 404"
 WITHOUT_SAMPLE: dict[str, str] = {
     "services:stop_search": "posted to by mail programs, which take no redirect; tests/services/test_saved.py",
+    "following:stop": "a signed address in a mail; tests/following/test_mail.py",
     "notices:stop": "a signed address in a mail; tests/notices/test_views.py",
     "notices:sent_mail": "in the demo only; tests/notices/test_views.py",
     "notices:sent_one": "in the demo only; tests/notices/test_views.py",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.laws.following_addresses import FOLLOWING_ADDRESSES
+
 
 def of_handover(w: Any) -> dict[str, Any]:
     return {"pk": w.handover.pk}
 
 
 CONTINUITY_ADDRESSES = {
+    **FOLLOWING_ADDRESSES,
     "organisations:contacts": lambda w: {},
     "organisations:contacts_export": lambda w: {"fmt": "csv"},
     "organisations:post": lambda w: {"pk": w.post.pk},

@@ -22,6 +22,7 @@ from tests.laws import (  # noqa: F401 - register their samples
     call_samples,
     continuity_samples,
     directory_samples,
+    following_samples,
     import_samples,
     matter_samples,
     meeting_samples,

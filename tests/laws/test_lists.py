@@ -31,6 +31,7 @@ from tests.laws.addresses import names
 from tests.laws.calendar_addresses import CALENDAR_LISTS
 from tests.laws.call_lists import CALL_LISTS
 from tests.laws.continuity_lists import CONTINUITY_LISTS
+from tests.laws.following_lists import FOLLOWING_LISTS
 from tests.laws.matter_lists import MATTER_LISTS
 from tests.laws.meeting_lists import MEETING_LISTS
 from tests.laws.negotiation_lists import NEGOTIATION_LISTS
@@ -279,6 +280,7 @@ LISTS = [
     Listing("assessments:mirror", "aino", 16, COMPOSED + SIGNED_IN, more_measures),
     Listing("assessments:keep", "kaisa", 11, COMPOSED + SIGNED_IN, more_assessments),
     Listing("assessments:keep_assessment", "kaisa", 10, COMPOSED + SIGNED_IN, more_participations),
+    *(Listing(*one) for one in FOLLOWING_LISTS),
     *(
         Listing(*one)
         for one in (

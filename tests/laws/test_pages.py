@@ -26,6 +26,7 @@ SAME_PAGE = {
 }
 # The embedded picture brings its own style to pages that are not ours, under a policy of its own.
 ALLOWED = {("assessments:embed", "inline code: a picture's <style>")}
+FRAGMENTS = {"following:state"}  # a piece that a page fetches into itself
 HEAD = """# Who sees what
 
 Written by `make snapshots` from what each address answered each of the cast to a GET, with things of municipality A (see
@@ -100,7 +101,7 @@ def test_addresses_answer_each_of_the_cast_as_the_snapshot_says(world, clients):
 @pytest.mark.one_database
 def test_pages_are_whole_in_each_language(world, clients):
     faults, titles = [], defaultdict(set)
-    for name in known():
+    for name in sorted({*known()} - FRAGMENTS):
         for language in LANGUAGES:
             for who in ("dani", "link", "aino", "kaisa", "bertil", "cecilia", "oona"):
                 try:

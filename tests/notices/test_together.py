@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import re
 import signal
 import subprocess
 import sys
@@ -15,10 +17,12 @@ from django.db import connection, connections
 from kumppanuus.core.actors import system
 from kumppanuus.notices import actions, sending
 from kumppanuus.notices.models import Delivery, State
-from tests.factories import building
+from tests.factories import building, people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = 40
+KILLS, SEED = 8, 5
+PROGRAM = [sys.executable, "-m", "tests.notices.killed"]
 
 
 def posted(number):
@@ -38,6 +42,15 @@ def posted(number):
 def asleep(monkeypatch):
     """The queue does not wake the sender by itself."""
     monkeypatch.setattr(actions, "_wake", lambda: None)
+
+
+def of_a_process():
+    """The environment of another process on the tests' database."""
+    name = connection.settings_dict["NAME"]
+    sqlite = connection.vendor == "sqlite"
+    address = f"sqlite:///{name}" if sqlite else os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
+    own = {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "kumppanuus.config.settings"}
+    return os.environ | own | {"KUMPPANUUS_MODE": "test", "PYTHONPATH": "src"}
 
 
 def test_send_due_by_four_at_once_sends_each_mail_once(server, asleep):
@@ -61,7 +74,6 @@ def test_send_due_by_four_at_once_sends_each_mail_once(server, asleep):
 
 def test_send_due_after_a_killed_process_sends_what_it_had_claimed_once(server, asleep, settings):
     row = posted(1)
-    name = connection.settings_dict["NAME"]
     program = (
         "import django; django.setup()\n"
         "from kumppanuus.core.actors import system\n"
@@ -70,12 +82,8 @@ def test_send_due_after_a_killed_process_sends_what_it_had_claimed_once(server, 
         "print('claimed', flush=True)\n"
         "import time; time.sleep(60)\n"
     )
-    sqlite = connection.vendor == "sqlite"
-    address = f"sqlite:///{name}" if sqlite else os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{name}"
-    environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "kumppanuus.config.settings"}
-    environment |= {"KUMPPANUUS_MODE": "test", "PYTHONPATH": "src"}
     with subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=environment
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=of_a_process()
     ) as process:
         assert process.stdout.readline() == "claimed\n"
         process.send_signal(signal.SIGKILL)
@@ -85,3 +93,36 @@ def test_send_due_after_a_killed_process_sends_what_it_had_claimed_once(server, 
     assert sending.send_due() == 1
     row.refresh_from_db()
     assert [mail["message-id"] for mail in server.mails] == [row.message_id]
+
+
+def test_digests_killed_at_random_moments_lose_nothing_and_repeat_at_most_once_a_kill(server, asleep):
+    somebody = [people.person(f"Person {number}") for number in range(NUMBER)]
+    for number, person in enumerate(somebody):
+        actions.choose(people.actor(person), person, rhythms={"matters": ("daily", "weekly")[number % 2]})
+        for part in range(3):
+            key, context = f"part{part}:{number}", {"code": f"CODE{number}x{part}", "kind": "login_code"}
+            told = {"topic": "matters", "template": "notices/mail/sign_in_code", "context": context}
+            actions.post(system("tests"), None, key=key, person=person, **told)
+    environment = of_a_process() | {"EMAIL_URL": f"smtp://127.0.0.1:{server.controller.port}"}
+    moments, kills = random.Random(SEED), 0
+    while kills < KILLS:
+        with subprocess.Popen(PROGRAM, stdout=subprocess.PIPE, text=True, env=environment) as process:
+            assert process.stdout.readline() == "ready\n"
+            try:
+                process.wait(moments.uniform(0.02, 0.4))
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                kills += 1
+            else:
+                break
+    subprocess.run(PROGRAM, env=environment, check=True, timeout=120, stdout=subprocess.DEVNULL)
+    mails = Counter((mail["to"], mail["message-id"]) for mail in server.mails)
+    assert kills > 0
+    assert len(mails) == len({to for to, _message_id in mails})  # every repeat has the Message-ID of the first
+    told = {mail["to"]: mail.get_body(("plain",)).get_content() for mail in server.mails}
+    codes = {to: sorted(set(re.findall(r"CODE\d+x\d", text))) for to, text in told.items()}
+    assert codes == {
+        person.email: [f"CODE{number}x{part}" for part in range(3)] for number, person in enumerate(somebody)
+    }
+    assert sum(mails.values()) - NUMBER <= kills
+    assert set(Delivery.objects.values_list("state", flat=True)) == {State.SENT}

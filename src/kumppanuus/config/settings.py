@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kumppanuus.organisations",
     "kumppanuus.spaces",
     "kumppanuus.activity",
+    "kumppanuus.following",
     "kumppanuus.continuity",
     "kumppanuus.search",
     "kumppanuus.calendars",

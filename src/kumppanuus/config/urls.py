@@ -25,6 +25,7 @@ APPS_WITH_PAGES = (
         "files",
         "notices",
         "activity",
+        "following",
         "continuity",
         "search",
         "calendars",

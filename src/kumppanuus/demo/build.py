@@ -17,6 +17,7 @@ from kumppanuus.demo.calls import make_calls
 from kumppanuus.demo.clock import fill_clock
 from kumppanuus.demo.continuity import hand_over, share_rooms
 from kumppanuus.demo.directory import fill_directory
+from kumppanuus.demo.following import follow_things
 from kumppanuus.demo.matters import bring_matters
 from kumppanuus.demo.meetings import hold_meetings
 from kumppanuus.demo.negotiations import negotiate
@@ -74,6 +75,7 @@ def build() -> bool:
         look_after(made, people)
         hand_over(made, people)
         share_rooms(made)
+        follow_things(made, people)
         let_search(space, people)
         end_eero(made, people)
     return True

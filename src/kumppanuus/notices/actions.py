@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,9 +16,10 @@ from kumppanuus.accounts.models import Person
 from kumppanuus.core.actions import quiet_action
 from kumppanuus.core.actors import Actor
 from kumppanuus.notices.models import AddressStop, Beat, Delivery, Preference, Rhythm, State
-from kumppanuus.notices.topics import known
+from kumppanuus.notices.topics import DIGEST, known
 from kumppanuus.notices.topics import topic as topic_called
 
+IN_DIGESTS = (Rhythm.DAILY, Rhythm.WEEKLY)
 LEASE = dt.timedelta(minutes=5)  # a sender that has not reported by then has died
 BACK_OFF = (1, 5, 15, 60, 180, 360, 720)  # minutes before the second, third … attempt
 
@@ -94,6 +96,46 @@ def _wake() -> None:
 
 
 @quiet_action
+def post_all(
+    actor: Actor,
+    target: models.Model | None,
+    *,
+    key: str,
+    topic: str,
+    template: str,
+    to: Sequence[tuple[Person, str, dict[str, Any]]],
+) -> int:
+    """Put the same notice to many (person, rhythm, context) into the outbox; return how many were asked for.
+
+    For topics whose rhythm is not the person's choice for the topic. Running it again adds nobody twice.
+    """
+    own = {
+        "key": key,
+        "topic": topic,
+        "template": template,
+        "target_model": target._meta.label_lower if target is not None else "",
+        "target_id": target.pk if target is not None else None,
+    }
+    rows = [
+        Delivery(
+            person=person,
+            address=person.email.strip().lower(),
+            language=person.language,
+            context=context,
+            rhythm=rhythm,
+            state=State.DIGEST if rhythm in IN_DIGESTS else State.WAITING,
+            **own,
+        )
+        for person, rhythm, context in to
+        if rhythm != Rhythm.NEVER and person.is_active and not person.erased_at and person.email
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    if any(row.state == State.WAITING for row in rows):
+        _wake_after_commit()
+    return len(rows)
+
+
+@quiet_action
 def claim(actor: Actor, target: None, *, most: int = 20, only: int | None = None) -> list[Delivery]:
     """Take due rows for sending: each gets its Message-ID and a lease before anything leaves."""
     now = timezone.now()
@@ -156,25 +198,42 @@ def retry(actor: Actor, delivery: Delivery) -> Delivery:
 
 
 @quiet_action
+def drop(actor: Actor, delivery: Delivery) -> Delivery:
+    """Close a row, and the parts of a digest, that has nothing to tell any more."""
+    delivery.parts.filter(state=State.DIGEST).update(state=State.DROPPED, context={})
+    delivery.state, delivery.context = State.DROPPED, {}
+    delivery.save(update_fields=["state", "context"])
+    return delivery
+
+
+@quiet_action
 def gather(actor: Actor, person: Person, *, parts: list[int], dropped: list[int]) -> Delivery | None:
     """Make one digest of rows that wait for it; rows of topics the person has left since are dropped."""
     waiting = Delivery.objects.filter(person=person, state=State.DIGEST, digest=None)
-    waiting.filter(pk__in=dropped).update(state=State.DROPPED, context={})
-    rows = list(waiting.filter(pk__in=parts).order_by("pk"))
-    if not rows:
+    if dropped:
+        waiting.filter(pk__in=dropped).update(state=State.DROPPED, context={})
+    last = waiting.filter(pk__in=parts).order_by("-pk").values_list("pk", flat=True).first()
+    if last is None:
         return None
     digest = post.function(
         actor,
         None,
-        key=f"digest:{person.pk}:{rows[-1].pk}",
-        topic="digest",
+        key=f"digest:{person.pk}:{last}",
+        topic=DIGEST,
         template="notices/mail/digest",
         context={},
         person=person,
     )
     if digest is not None:
-        waiting.filter(pk__in=[row.pk for row in rows]).update(digest=digest)
+        waiting.filter(pk__in=parts).update(digest=digest)
     return digest
+
+
+@quiet_action
+def gather_all(actor: Actor, target: None, *, wanted: Sequence[tuple[Person, list[int], list[int]]]) -> int:
+    """Make the digests of some persons (person, parts, dropped) in one transaction; return how many."""
+    made = [gather.function(actor, person, parts=parts, dropped=dropped) for person, parts, dropped in wanted]
+    return sum(one is not None for one in made)
 
 
 @quiet_action
@@ -187,7 +246,10 @@ def choose(actor: Actor, person: Person, *, rhythms: dict[str, str]) -> None:
 
 @quiet_action
 def stop(actor: Actor, person: Person | None, *, topic: str, address: str = "") -> None:
-    """Stop the mail of a topic for a person, or for an address without an account."""
+    """Stop the mail of a topic for a person, or for an address without an account; of the digest, all that is in it."""
+    if person is not None and topic == DIGEST:
+        _stop_digests(actor, person)
+        return
     if person is not None:
         Preference.objects.update_or_create(person=person, topic=topic, defaults={"rhythm": Rhythm.NEVER})
         waiting = Delivery.objects.filter(person=person)
@@ -197,6 +259,25 @@ def stop(actor: Actor, person: Person | None, *, topic: str, address: str = "") 
     waiting.filter(topic=topic, state__in=(State.WAITING, State.DIGEST), digest=None).update(
         state=State.DROPPED, context={}
     )
+
+
+Stopper = Callable[[Actor, Person], None]
+stoppers: list[Stopper] = []
+
+
+def with_the_digest(one: Stopper) -> Stopper:
+    """Register what else stops with the digest: what comes once a day or once a week by a rhythm of its own."""
+    if one not in stoppers:
+        stoppers.append(one)
+    return one
+
+
+def _stop_digests(actor: Actor, person: Person) -> None:
+    Preference.objects.filter(person=person, rhythm__in=IN_DIGESTS).update(rhythm=Rhythm.NEVER)
+    for one in stoppers:
+        one(actor, person)
+    waiting = Delivery.objects.filter(person=person, state=State.DIGEST, digest=None)
+    waiting.update(state=State.DROPPED, context={})
 
 
 @quiet_action

@@ -64,6 +64,8 @@ class Delivery(models.Model):
     context: Any = models.JSONField(default=dict)
     target_model = models.CharField(max_length=80, blank=True)
     target_id = models.BigIntegerField(null=True)
+    # How often, where what it comes from has a rhythm of its own; empty: the person's choice for the topic counts.
+    rhythm = models.CharField(max_length=8, choices=Rhythm, blank=True)
     digest = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -83,7 +85,12 @@ class Delivery(models.Model):
     class Meta:
         ordering = ("-created_at", "-pk")
         constraints = (models.UniqueConstraint(fields=("key", "address"), name="delivery_once"),)
-        indexes = (models.Index(fields=("state", "next_try"), name="delivery_due"),)
+        indexes = (
+            models.Index(fields=("state", "next_try"), name="delivery_due"),
+            models.Index(
+                fields=("target_model", "target_id"), condition=Q(target_id__isnull=False), name="delivery_about"
+            ),
+        )
 
 
 class PreferenceQuerySet(models.QuerySet["Preference"]):

@@ -70,6 +70,24 @@ def retry(actor: Actor, obj: Delivery) -> bool:
 
 
 @permission
+def post_all(actor: Actor, obj: Any) -> bool:
+    """The system."""
+    return _system(actor, obj)
+
+
+@permission
+def drop(actor: Actor, obj: Delivery) -> bool:
+    """The sender."""
+    return _system(actor, obj)
+
+
+@permission
+def gather_all(actor: Actor, obj: Any) -> bool:
+    """The clock."""
+    return _system(actor, obj)
+
+
+@permission
 def gather(actor: Actor, obj: Person) -> bool:
     """The clock."""
     return _system(actor, obj)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from kumppanuus.notices.models import Delivery
-from kumppanuus.notices.topics import topic
+from kumppanuus.notices.topics import DIGEST, topic
 
 SALT = "kumppanuus.notices.stop"
 NAME = "Kumppanuuspöytä"
+
+
+class NothingToTell(Exception):
+    """What a row would say is not to be told any more: it was removed, hidden or left since."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ def stop_token(delivery: Delivery) -> str:
 
 def stop_address(delivery: Delivery) -> str:
     """Return the whole address of the page that stops the topic, or what it is about; empty for a required one."""
-    if topic(delivery.topic).required:
+    if topic(delivery.topic).required and delivery.topic != DIGEST:
         return ""
     if topic(delivery.topic).by_itself:
         return f"{settings.SITE_URL}{delivery.context['stop_path']}" if delivery.context.get("stop_path") else ""
@@ -45,10 +50,13 @@ def stop_address(delivery: Delivery) -> str:
 
 
 def render(delivery: Delivery) -> Rendered:
-    """Render a row. Raises what its template raises."""
+    """Render a row. Raises what its template raises, and NothingToTell."""
     with translation.override(delivery.language or "fi"):
+        said = told([delivery])
+        if delivery.pk not in said:
+            raise NothingToTell
         values = {
-            **delivery.context,
+            **said[delivery.pk],
             "person": delivery.person,
             "language": delivery.language,
             "SITE_URL": settings.SITE_URL,
@@ -59,6 +67,8 @@ def render(delivery: Delivery) -> Rendered:
         }
         if delivery.template == "notices/mail/digest":
             values["groups"] = digest_groups(delivery)
+            if not values["groups"]:
+                raise NothingToTell
         subject, body = subject_and_body(delivery.template, values)
         footer = _template("notices/mail/footer.txt", values, autoescape=False).strip()
         html = _html(delivery.template, values | {"subject": subject, "paragraphs": body.split("\n\n")})
@@ -72,16 +82,43 @@ def subject_and_body(template: str, values: dict[str, Any]) -> tuple[str, str]:
     return " ".join(first.split()), rest.strip()
 
 
+def told(rows: Sequence[Delivery]) -> dict[int, dict[str, Any]]:
+    """Return {id: context} of rows to one person, as it is now; what is not to be told any more is left out."""
+    found = {row.pk: row.context for row in rows if topic(row.topic).values is None}
+    asked: dict[str, list[Delivery]] = {}
+    for row in rows:
+        if row.pk not in found:
+            asked.setdefault(row.topic, []).append(row)
+    for key, own in asked.items():
+        values = topic(key).values
+        found |= values(own) if values else {}
+    return found
+
+
 def digest_groups(digest: Delivery) -> list[dict[str, Any]]:
     """Return the parts of a digest grouped by the thing they are about, the newest group and part first."""
     groups: dict[tuple[str, int | None], dict[str, Any]] = {}
-    for part in digest.parts.order_by("-created_at", "-pk"):
+    parts = list(digest.parts.order_by("-created_at", "-pk"))
+    said = told(parts)
+    headings: dict[tuple[str, int | None], str] = {}
+    for part in parts:
+        if part.pk not in said:
+            continue
+        context = said[part.pk]
         subject, body = subject_and_body(
             part.template,
-            {**part.context, "SITE_URL": settings.SITE_URL, "language": digest.language, "person": digest.person},
+            {
+                **context,
+                "in_digest": True,
+                "SITE_URL": settings.SITE_URL,
+                "language": digest.language,
+                "person": digest.person,
+            },
         )
         key = (part.target_model, part.target_id) if part.target_id else (part.topic, None)
-        group = groups.setdefault(key, {"heading": _heading(part), "parts": []})
+        if key not in headings:
+            headings[key] = context.get("heading") or _heading(part)
+        group = groups.setdefault(key, {"heading": headings[key], "parts": []})
         group["parts"].append({"subject": subject, "body": body, "at": part.created_at})
     return list(groups.values())
 

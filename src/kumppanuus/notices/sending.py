@@ -16,10 +16,11 @@ from kumppanuus.accounts.models import Person
 from kumppanuus.core.actors import system
 from kumppanuus.notices import actions
 from kumppanuus.notices.models import Beat, Delivery, Preference, Rhythm, State
-from kumppanuus.notices.rendering import message, render
+from kumppanuus.notices.rendering import NothingToTell, message, render
 
 log = logging.getLogger(__name__)
 SENDER = "sender"
+TOGETHER = 100  # persons whose digests are gathered in one transaction
 DIGEST_HOUR = 7  # local time; weekly ones on Mondays
 
 
@@ -53,6 +54,9 @@ def _send_one(row: Delivery, connection: BaseEmailBackend) -> int:
         mail = message(row, rendered)
         mail.connection = connection
         mail.send()
+    except NothingToTell:
+        actions.drop(system(SENDER), row)
+        return 0
     except Exception as exc:  # noqa: BLE001 - one mail that fails, however, must not stop the others
         _report(row, exc)
         return 0
@@ -73,31 +77,35 @@ def _report(row: Delivery, exc: Exception) -> None:
 
 
 def make_digests(now: dt.datetime | None = None) -> int:
-    """Gather what waits for a digest and whose hour has come: one mail per person over all topics. Return how many."""
+    """Gather what waits for a digest and whose hour has come: one mail per person over all topics. Return how many.
+
+    Some persons at a time: the worker sends the first ones while the last are gathered.
+    """
     moment = now or timezone.now()
-    waiting: dict[int, list[Delivery]] = defaultdict(list)
-    rows = Delivery.objects.filter(state=State.DIGEST, digest=None, person__isnull=False).order_by("pk")
-    for row in rows.defer("context", "body"):
-        waiting[row.person_id or 0].append(row)
-    people = Person.objects.in_bulk(waiting)
-    chosen = {
-        (person, topic): rhythm
-        for person, topic, rhythm in Preference.objects.filter(person__in=waiting).values_list(
-            "person", "topic", "rhythm"
-        )
-    }
+    waiting = Delivery.objects.filter(state=State.DIGEST, digest=None, person__isnull=False).order_by()
+    everybody = sorted(set(waiting.values_list("person", flat=True)))
     made = 0
-    for person_id, parts in waiting.items():
-        due, dropped = [], []
-        for part in parts:
-            rhythm = chosen.get((person_id, part.topic), Rhythm.AT_ONCE)
-            if rhythm == Rhythm.NEVER:
-                dropped.append(part.pk)
-            elif digest_due(part.created_at, rhythm) <= moment:
-                due.append(part.pk)
-        if due or dropped:
-            made += actions.gather(system("clock"), people[person_id], parts=due, dropped=dropped) is not None
+    for start in range(0, len(everybody), TOGETHER):
+        some = everybody[start : start + TOGETHER]
+        made += actions.gather_all(system("clock"), None, wanted=_due_of(some, moment))
     return made
+
+
+def _due_of(some: list[int], moment: dt.datetime) -> list[tuple[Person, list[int], list[int]]]:
+    """Return, of those persons for whom anything is to be done, the rows that are due and those not wanted any more."""
+    preferences = Preference.objects.filter(person__in=some).values_list("person", "topic", "rhythm")
+    chosen = {(person, topic): rhythm for person, topic, rhythm in preferences}
+    rows = Delivery.objects.filter(state=State.DIGEST, digest=None, person__in=some).order_by("pk")
+    due: dict[int, list[int]] = defaultdict(list)
+    dropped: dict[int, list[int]] = defaultdict(list)
+    for pk, person, topic, own, created_at in rows.values_list("pk", "person", "topic", "rhythm", "created_at"):
+        rhythm = own or chosen.get((person, topic), Rhythm.AT_ONCE)
+        if rhythm == Rhythm.NEVER:
+            dropped[person].append(pk)
+        elif digest_due(created_at, rhythm) <= moment:
+            due[person].append(pk)
+    people = Person.objects.in_bulk(due.keys() | dropped.keys())
+    return [(one, due[pk], dropped[pk]) for pk, one in sorted(people.items())]
 
 
 def digest_due(created_at: dt.datetime, rhythm: str) -> dt.datetime:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kumppanuus.accounts.models import Person
 from kumppanuus.core.actors import system
 from kumppanuus.core.requests import Request, posted, see_other
-from kumppanuus.notices import actions
+from kumppanuus.notices import actions, panels
 from kumppanuus.notices.forms import PreferencesForm
 from kumppanuus.notices.models import Delivery, Preference, State
 from kumppanuus.notices.rendering import SALT
@@ -39,7 +39,8 @@ def preferences(request: Request) -> HttpResponse:
         messages.success(request, _("Your choices are saved."))
         return see_other(reverse("notices:preferences"))
     required = [topic for topic in known.values() if topic.required and topic.key != "digest"]
-    return render(request, "notices/preferences.html", {"form": form, "required": required})
+    sections = [one(request) for one in panels.sections]
+    return render(request, "notices/preferences.html", {"form": form, "required": required, "sections": sections})
 
 
 @csrf_exempt

@@ -44,6 +44,20 @@ def url_if_exists(name: str, *args: Any) -> str:
         return ""
 
 
+@register.simple_tag(takes_context=True)
+def follow(context: Context, model: str, pk: int) -> SafeString | str:
+    """Lead to following the page's thing: {% follow "bodies.body" body.pk %}. No query: who is signed in is told by a
+    request of its own whether she follows it, so that the page stays the same for all; whoever is not signs in first.
+    """
+    if not (address := url_if_exists("following:follow", model, pk)):
+        return ""
+    link = format_html('<a class="button button-secondary" href="{}">{}</a>', address, _("Follow"))
+    if context["request"].actor.person_id is None:
+        return format_html('<div class="follow">{}</div>', link)
+    state = reverse("following:state", args=[model, pk])
+    return format_html('<div class="follow" hx-get="{}" hx-trigger="load">{}</div>', state, link)
+
+
 @register.simple_tag
 def fixed(template_name: str, **values: Hashable) -> SafeString:
     """Include a template that depends on nothing but the language and the given values; rendered once per process

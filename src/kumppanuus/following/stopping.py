@@ -1,0 +1,21 @@
+"""The way out in a mail: a signed address that ends the follows because of which it was sent, without signing in."""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.urls import reverse
+
+from kumppanuus.following.models import Follow
+
+SALT = "kumppanuus.following.stop"
+
+
+def stop_path(person_id: int, follows: list[int]) -> str:
+    """Return the path of the page, in the active language."""
+    return reverse("following:stop", args=[signing.dumps({"p": person_id, "f": follows}, salt=SALT)])
+
+
+def stopped_by(token: str) -> list[Follow]:
+    """Return the follows that the address ends and that are there still. Raises BadSignature."""
+    said = signing.loads(token, salt=SALT)
+    return list(Follow.objects.filter(person=said["p"], pk__in=said["f"]))

@@ -1,0 +1,3 @@
+from __future__ import annotations
+
+from tests.factories.mail import server  # noqa: F401 - a fixture
