@@ -24,7 +24,9 @@ def tell(faults: list[str]) -> None:
         pytest.fail("\n".join(sorted(set(faults))), pytrace=False)
 
 
-@pytest.mark.parametrize("name", [name for name in (*ADDRESSES, *MORE) if name.startswith(ONLY) and name not in FRAGMENTS])
+@pytest.mark.parametrize(
+    "name", [name for name in (*ADDRESSES, *MORE) if name.startswith(ONLY) and name not in FRAGMENTS]
+)
 def test_an_address_is_whole_for_whoever_sees_it(name: str, stage: Stage, browser):
     faults: list[str] = []
     looks = pages = 0

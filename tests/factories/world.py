@@ -38,10 +38,12 @@ from kumppanuus.spaces import actions as spaces
 from kumppanuus.spaces.models import AccessibilityFeedback, Marks
 from tests.factories import (
     bodies,
+    bulletins,
     calendars,
     calls,
     continuity,
     following,
+    forums,
     matters,
     meetings,
     merging,
@@ -98,6 +100,8 @@ class World:
     calendars: calendars.Calendars
     calls: calls.Calls
     projects: projects.Projects
+    bulletins: bulletins.Bulletins
+    forums: forums.Forums
     matters: matters.Matters
     negotiations: negotiations.Negotiations
     pair: Pair  # two NGOs that nobody keeps
@@ -251,6 +255,7 @@ def tokens_around(made: World) -> dict[str, str]:
         "meeting": made.meetings.token,
         "nomination": made.calls.token,
         "matter": made.matters.token,
+        "forum": made.forums.token,
         "follow": made.negotiations.token,
         **made.directory.tokens,
     }
@@ -268,6 +273,8 @@ def around(cast: Cast, area_a: Area, area_b: Area) -> dict[str, Any]:
         "matters": matters.matters(cast, structures, area_a, area_b),
         "negotiations": negotiations.negotiations(cast),
         "projects": projects.projects(cast, area_a, area_b),
+        "bulletins": bulletins.bulletins(cast, area_a, area_b),
+        "forums": forums.forums(cast, area_a, area_b),
         **merging.duplicates(area_a),
         **continuity.handovers(cast, area_a),
         **following.follows(cast, structures),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.laws.bulletin_addresses import BULLETIN_ADDRESSES
 from tests.laws.calendar_addresses import CALENDAR_ADDRESSES
 from tests.laws.call_addresses import CALL_ADDRESSES
+from tests.laws.forum_addresses import FORUM_ADDRESSES
 from tests.laws.matter_addresses import MATTER_ADDRESSES
 from tests.laws.meeting_addresses import MEETING_ADDRESSES
 from tests.laws.minutes_addresses import MINUTES_ADDRESSES
@@ -43,4 +45,6 @@ BODY_ADDRESSES = {
     **MATTER_ADDRESSES,
     **NEGOTIATION_ADDRESSES,
     **PROJECT_ADDRESSES,
+    **BULLETIN_ADDRESSES,
+    **FORUM_ADDRESSES,
 }

@@ -18,11 +18,13 @@ from kumppanuus.core.actions import Refused, register
 from kumppanuus.core.actors import Actor, system
 from tests.laws import (  # noqa: F401 - register their samples
     body_samples,
+    bulletin_samples,
     calendar_samples,
     call_samples,
     continuity_samples,
     directory_samples,
     following_samples,
+    forum_samples,
     import_samples,
     matter_samples,
     meeting_samples,

@@ -21,6 +21,7 @@ WITHOUT_READERS = {
     "assessments.Standing": PART,
     "assessments.TeamComment": PART,
     "bodies.Rules": PART,
+    "bulletins.Sending": PART,
     "calls.CallSeat": PART,
     "core.Redaction": INNER,
     "continuity.HandoverLine": PART,

@@ -18,6 +18,7 @@ FROZEN_ROW = {
     "assessments_releasedcomment": "1 = 1",
     "assessments_signature": "1 = 1",
     "bodies_rules": "1 = 1",
+    "bulletins_bulletin": "sent_at IS NOT NULL",
     "calls_decision": "published_at IS NOT NULL",
     "matters_step": "person_id IS NOT NULL",
     "meetings_correction": "minutes_id IN (SELECT id FROM meetings_minutes WHERE phase = 'approved')",
@@ -46,6 +47,7 @@ MAY_CHANGE = {
 # What may become empty: who wrote it, when the person is erased.
 MAY_BE_FORGOTTEN = {
     ("bodies_rules", "person_id"),
+    ("bulletins_bulletin", "person_id"),
     ("calls_decision", "person_id"),
     ("matters_step", "person_id"),
     ("meetings_minutespart", "changed_by_id"),
@@ -55,6 +57,7 @@ MAY_BE_FORGOTTEN = {
 }
 # Rows that stand by themselves: a new one adds nothing to what is frozen.
 MAY_BE_ADDED = {
+    "bulletins_bulletin",
     *("bodies_rules", "assessments_release", "calls_decision", "matters_step", "meetings_minutes"),
     *("negotiations_agreement", "negotiations_signature"),
     *("questionnaires_questionnaireversion", "questionnaires_response"),

@@ -28,10 +28,12 @@ from tests.factories import organisations as made_up
 from tests.factories.cast import organisation
 from tests.factories.world import World
 from tests.laws.addresses import names
+from tests.laws.bulletin_addresses import BULLETIN_LISTS
 from tests.laws.calendar_addresses import CALENDAR_LISTS
 from tests.laws.call_lists import CALL_LISTS
 from tests.laws.continuity_lists import CONTINUITY_LISTS
 from tests.laws.following_lists import FOLLOWING_LISTS
+from tests.laws.forum_addresses import FORUM_LISTS
 from tests.laws.matter_lists import MATTER_LISTS
 from tests.laws.meeting_lists import MEETING_LISTS
 from tests.laws.negotiation_lists import NEGOTIATION_LISTS
@@ -285,7 +287,7 @@ LISTS = [
         Listing(*one)
         for one in (
             *(*MEETING_LISTS, *CONTINUITY_LISTS, *CALL_LISTS, *MATTER_LISTS),
-            *(*NEGOTIATION_LISTS, *CALENDAR_LISTS, *PROJECT_LISTS),
+            *(*NEGOTIATION_LISTS, *CALENDAR_LISTS, *PROJECT_LISTS, *BULLETIN_LISTS, *FORUM_LISTS),
         )
     ),
 ]

@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "kumppanuus.assessments",
     "kumppanuus.bodies",
     "kumppanuus.projects",
+    "kumppanuus.bulletins",
+    "kumppanuus.forums",
     "kumppanuus.meetings",
     "kumppanuus.calls",
     "kumppanuus.negotiations",

@@ -40,6 +40,8 @@ APPS_WITH_PAGES = (
         "assessments",
         "bodies",
         "projects",
+        "bulletins",
+        "forums",
         "meetings",
         "calls",
         "negotiations",

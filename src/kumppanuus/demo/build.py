@@ -13,11 +13,13 @@ from kumppanuus.accounts.models import Person
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.demo.bodies import set_up_bodies
+from kumppanuus.demo.bulletins import send_bulletins
 from kumppanuus.demo.calls import make_calls
 from kumppanuus.demo.clock import fill_clock
 from kumppanuus.demo.continuity import hand_over, share_rooms
 from kumppanuus.demo.directory import fill_directory
 from kumppanuus.demo.following import follow_things
+from kumppanuus.demo.forums import call_forums
 from kumppanuus.demo.matters import bring_matters
 from kumppanuus.demo.meetings import hold_meetings
 from kumppanuus.demo.negotiations import negotiate
@@ -67,6 +69,8 @@ def build() -> bool:
         hold_meetings(made, people, bodies)
         make_calls(made, people, bodies)
         run_projects(made, people)
+        send_bulletins(made, people)
+        call_forums(made, people)
         bring_matters(made, people, bodies)
         negotiate(made, people)
         fill_clock(made, people)
