@@ -38,7 +38,7 @@ def test_every_app_that_has_dates_tells_them(world):
         type(world.post).objects.filter(pk=world.post.pk).update(funding_end=timezone.localdate())
     year = timezone.localdate().year
     found = reading.dates(Wanted(), dt.date(year - 2, 1, 1), dt.date(year + 3, 12, 31))
-    kinds = {"application", "call", "event", "funding", "measure", "meeting", "round", "term"}
+    kinds = {"application", "call", "event", "funding", "measure", "meeting", "negotiation", "other", "round", "term"}
     assert {one.kind.value for one in found} == kinds
 
 

@@ -94,7 +94,7 @@ def _choices() -> dict[str, Any]:
 def organisation(request: Request, slug: str) -> HttpResponse:
     """Show an organisation: what it is, where it is active, its posts with holders or vacancies, what it does.
 
-    Two queries signed out, eight after any event.
+    Two queries signed out, twelve after any event.
     """
     rows = Organisation.objects.visible_to(request.actor).select_related("home")
     found = get_object_or_404(rows.defer("find_by", *(f"home__{name}" for name in UNSHOWN)), slug=slug)
