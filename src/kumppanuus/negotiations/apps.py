@@ -6,5 +6,5 @@ class NegotiationsConfig(AppConfig):
     label = "negotiations"
 
     def ready(self) -> None:
-        """Show an organisation's negotiations on its page, and what waits in them in its work list."""
-        from kumppanuus.negotiations import panels, waiting  # noqa: F401
+        """Show an organisation's negotiations on its page; find copies of what is removed from them."""
+        from kumppanuus.negotiations import panels, redaction  # noqa: F401
