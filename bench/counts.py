@@ -1,7 +1,7 @@
 """How many queries each page makes, warm, in this process: as timed, and with few and with many rows; and what it
 costs when its kept pieces are made anew, as after any event.
 
-DATABASE_URL=… python -m bench.counts ADDRESSES.json
+DATABASE_URL=… python -m bench.counts ADDRESSES.json [PAGE …]
     prints {page: {"out": {"queries": [timed, few, many], "anew_queries": …, "anew_more": ms of CPU}, "in": …}}
 """
 
@@ -73,7 +73,8 @@ def main() -> int:
     signed.cookies[settings.SESSION_COOKIE_NAME] = written["session"]
     assert b'name="csrfmiddlewaretoken"' not in out.get("/fi/").content
     found = {}
-    for name, addresses in written["pages"].items():
+    wanted = [one for one in sys.argv[2:] if one != "-v"] or list(written["pages"])
+    for name, addresses in ((name, written["pages"][name]) for name in wanted):
         found[name] = {who: measure(client, addresses) for who, client in (("out", out), ("in", signed))}
         if "-v" in sys.argv:
             print(name, *count(out, addresses[0]), sep="\n  ", file=sys.stderr)

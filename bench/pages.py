@@ -470,8 +470,8 @@ def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
     url = made["full"][0]
     setup = "import django; django.setup(); from kumppanuus.config.loading import collect_static; collect_static()"
     subprocess.run([sys.executable, "-c", setup], check=True, env=environment(url), cwd=ROOT)
-    queries = json.loads(run("bench.counts", str(VAR / f"{kind}-full.json"), database=url))
     wanted = [name for name in BARS if not options.only or name in options.only]
+    queries = json.loads(run("bench.counts", str(VAR / f"{kind}-full.json"), *wanted, database=url))
     rows = [
         Measured(name, who, **queries[name][who], busy=os.getloadavg()[0] > BUSY)
         for name in wanted
