@@ -81,6 +81,7 @@ def test_no_sample_is_left_over():
     assert sorted((ADDRESSES.keys() | WITHOUT_SAMPLE.keys()) - set(names())) == []
 
 
+@pytest.mark.one_database
 def test_addresses_answer_each_of_the_cast_as_the_snapshot_says(world, clients):
     lines = [HEAD.rstrip(), "", f"| address | {' | '.join(Cast.NAMES)} |", f"|---|{'---|' * len(Cast.NAMES)}"]
     broken = []
