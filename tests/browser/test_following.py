@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
 import sys
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, Demo, Window
@@ -40,7 +42,8 @@ def _whole(window: Window) -> None:
 def test_a_body_is_followed_told_of_in_a_digest_and_left_by_one_click(window, demo):
     bertil, leena = window("phone", dark=True), window()
     page = bertil.go("/sv/bodies/")
-    page.locator("main table a, main li a").first.click()
+    page.get_by_role("link", name="Egentliga Finlands organisationers partnerskapsbord").first.click()
+    page.wait_for_url(re.compile("/sv/bodies/.+"))
     body = re.sub(r"^.*/sv/", "", page.url)
     page.locator(".follow a").click()  # signed out: to sign-in, and back
     page.wait_for_url(re.compile("/account/login"))
@@ -55,14 +58,19 @@ def test_a_body_is_followed_told_of_in_a_digest_and_left_by_one_click(window, de
     leena.sign_in(LEENA)
     leena.go(f"/en/{body}meetings/plan/")
     _whole(leena)
-    leena.page.locator("[name=title_sv]").fill("Höstmötet")
-    leena.page.get_by_role("button", name=re.compile("Plan|Save")).first.click()
+    day = timezone.localdate() + dt.timedelta(days=40)
+    leena.page.get_by_label("Date").fill(day.isoformat())
+    leena.page.get_by_label("Begins").fill("13:00")
+    leena.page.get_by_label("Ends").fill("15:00")
+    leena.page.locator("[name^=title_]:visible").first.fill("Höstmötet")
+    leena.page.locator("main form button[type=submit]").last.click()
+    expect(leena.page.locator("main")).to_contain_text("Höstmötet")
 
     _let_a_week_pass(demo)
     mails = bertil.go(f"/en/demo/mail/?to={BERTIL}")
     mails.locator("main table a").first.click()
     expect(mails.locator("main")).to_contain_text("Höstmötet")
-    stop = mails.locator("main a[href*='/sv/notices/stop/']")
+    stop = mails.locator("main a[href*='/notices/stop/']")
     stop.click()
     _whole(bertil)
     page.locator("main form button").click()

@@ -38,6 +38,7 @@ def test_a_year_is_proposed_locked_and_signed(window):
     page.get_by_label("Kosken Kuvitteellinen Kylätupa").check()
     _whole(cecilia)
     page.get_by_role("button", name="Invite").click()
+    expect(page.get_by_role("link", name="Kosken Kuvitteellinen Kylätupa ry").first).to_be_visible()
 
     bertil.sign_in(BERTIL)
     bertil.go(f"/en/{path}")
