@@ -12,10 +12,10 @@ SALT = "kumppanuus.following.stop"
 
 def stop_path(person_id: int, follows: list[int]) -> str:
     """Return the path of the page, in the active language."""
-    return reverse("following:stop", args=[signing.dumps({"p": person_id, "f": follows}, salt=SALT)])
+    return reverse("following:stop", args=[signing.Signer(salt=SALT).sign_object({"p": person_id, "f": follows})])
 
 
 def stopped_by(token: str) -> list[Follow]:
     """Return the follows that the address ends and that are there still. Raises BadSignature."""
-    said = signing.loads(token, salt=SALT)
+    said = signing.Signer(salt=SALT).unsign_object(token)
     return list(Follow.objects.filter(person=said["p"], pk__in=said["f"]))

@@ -37,7 +37,7 @@ class Rendered:
 def stop_token(delivery: Delivery) -> str:
     """Return a signed token that stops this topic for this recipient, without sign-in."""
     who: Any = {"p": delivery.person_id} if delivery.person_id else {"a": delivery.address}
-    return str(signing.dumps({**who, "t": delivery.topic}, salt=SALT))
+    return str(signing.Signer(salt=SALT).sign_object({**who, "t": delivery.topic}))
 
 
 def stop_address(delivery: Delivery) -> str:
