@@ -33,6 +33,11 @@ def inside(actor: Actor, prefix: str = "") -> Q:
     return found
 
 
+def seen_inside(actor: Actor) -> str:
+    """Name what `inside` lets the actor read besides what everybody may: readers of one name see the same."""
+    return f"{bodies_of(actor)}{sorted(organisations_of(actor))}" if actor.person_id else ""
+
+
 class MeetingState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     CALLED = "called", _("Called")
