@@ -68,8 +68,12 @@ def test_what_an_action_changes_says_when(world):
 
 
 def test_every_way_to_write_says_when():
-    plain = [m._meta.label for m in STAMPED for manager in (m._base_manager, m._default_manager)
-             if not isinstance(manager.all(), ChangingQuerySet)]
+    plain = [
+        m._meta.label
+        for m in STAMPED
+        for manager in (m._base_manager, m._default_manager)
+        if not isinstance(manager.all(), ChangingQuerySet)
+    ]
     assert plain == []
     assert {m._meta.label for m in STAMPED} == {
         *("bodies.Body", "bodies.Seat", "bodies.Mandate"),
