@@ -80,7 +80,7 @@ def faults(row: dict[str, Any], *, inside: bool = False) -> list[str]:
             continue
         if field not in known:
             found.append(f"{at}: {field} is no property")
-        elif value is None or value == [] and field != "legislativeTerm":
+        elif value is None or (value == [] and field != "legislativeTerm"):
             found.append(f"{at}: {field} is empty")
         else:
             found += [f"{at}: {field}: {fault}" for fault in _wrong(known[field][0], value)]
