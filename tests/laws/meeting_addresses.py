@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from tests.laws.oparl_addresses import OPARL_ADDRESSES
 
 
 def of_body(w: Any) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def of_link(w: Any) -> dict[str, Any]:
 
 
 MEETING_ADDRESSES = {
+    **OPARL_ADDRESSES,
     "meetings:meetings": lambda w: {},
     "meetings:export": lambda w: {"fmt": "csv"},
     "meetings:atom": lambda w: {},
