@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+
 from tests.laws.oparl_addresses import OPARL_ADDRESSES
 
 

@@ -1,7 +1,7 @@
 """Rows that know when they were made and last changed, for those who keep a copy of them and ask only for what is new.
 
-Whatever writes such a row moves its `changed_at`: `save` (also with `update_fields`), `update` and `bulk_update`, through
-the model's own manager or its `_base_manager`. tests/laws/test_stamped.py tries every action.
+Whatever writes such a row moves its `changed_at`: `save` (also with `update_fields`), `update` and `bulk_update`, by
+the model's own manager or by its `_base_manager`. tests/laws/test_stamped.py tries every action.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Changing(models.Model):
 
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects: Any = ChangingQuerySet.as_manager()
+    objects = ChangingQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -118,7 +118,7 @@ class Body(Stamped):
     # All names in small letters, for finding by a part of a name in any language.
     find_by = models.CharField(max_length=600, blank=True)
 
-    objects = BodyQuerySet.as_manager()
+    objects = BodyQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("-starts", "pk")

@@ -60,7 +60,7 @@ class Seat(Changing):
     start = models.DateField(_("From"), default=timezone.localdate)
     end = models.DateField(_("Until"), null=True, blank=True)
 
-    objects = SeatQuerySet.as_manager()
+    objects = SeatQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("body", "order", "pk")
@@ -119,7 +119,7 @@ class Mandate(Stamped):
     start = models.DateField(_("From"), default=timezone.localdate)
     end = models.DateField(_("Until"), null=True, blank=True)
 
-    objects = MandateQuerySet.as_manager()
+    objects = MandateQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("seat", "part", "start", "pk")

@@ -79,7 +79,7 @@ class AgendaItem(Stamped):
     state = models.CharField(_("State"), max_length=11, choices=ItemState, default=ItemState.OPEN)
     why = models.CharField(_("Why"), max_length=300, blank=True)
 
-    objects = AgendaItemQuerySet.as_manager()
+    objects = AgendaItemQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("meeting", "order", "pk")
@@ -123,7 +123,7 @@ class Paper(Stamped):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(_("Why it was withdrawn"), max_length=300, blank=True)
 
-    objects = PaperQuerySet.as_manager()
+    objects = PaperQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("item", "pk")

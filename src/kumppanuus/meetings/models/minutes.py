@@ -107,7 +107,7 @@ class Minutes(Changing):
     reason = models.CharField(_("Why a corrected version was made"), max_length=300, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
 
-    objects = MinutesQuerySet.as_manager()
+    objects = MinutesQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("meeting", "-number")
@@ -161,7 +161,7 @@ class MinutesPart(Changing):
     outcomes = models.JSONField(default=list, blank=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = MinutesPartQuerySet.as_manager()
+    objects = MinutesPartQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("minutes", "order", "pk")

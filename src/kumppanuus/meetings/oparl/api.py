@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import override
-from ninja import Path, Query, Router
+from ninja import Query, Router
+from pydantic import Field
 
 from kumppanuus.bodies.models import Body
 from kumppanuus.core.merged import everything
@@ -24,7 +26,7 @@ from kumppanuus.organisations.models import Organisation
 router = Router(tags=["OParl 1.1"])
 BY_PATH = {kind.path: kind for kind in KINDS}
 PAGES = {"body": "bodies:bodies", "organization": "bodies:bodies", "meeting": "meetings:meetings"}
-Key = Path(..., max_length=40)
+Key = Annotated[str, Field(max_length=40)]
 
 
 def _web(path: str, request: HttpRequest, wanted: Asked) -> str:
@@ -78,7 +80,7 @@ def _of_organization(request: HttpRequest, pk: int, wanted: Listing, kind: Kind,
 
 
 def _object(kind: Kind) -> Callable[..., Any]:
-    def give(request: HttpRequest, asked: Query[Asked], id: str = Key) -> HttpResponse:  # noqa: A002 - as in the address
+    def give(request: HttpRequest, asked: Query[Asked], id: Key) -> HttpResponse:  # noqa: A002 - as in the address
         try:
             return object_of(request, asked, kind, id)
         except Http404:
@@ -93,12 +95,13 @@ def _object(kind: Kind) -> Callable[..., Any]:
 
 def _merged_into(key: str) -> str:
     """Return the id of the organisation into which one was merged; empty if it was not."""
-    rows = everything(Organisation).filter(uuid=as_uuid(key), merged_into__isnull=False)
-    return str(rows.exclude(merged_into=None).values_list("merged_into__uuid", flat=True).first() or "")
+    uuid = as_uuid(key)
+    rows = everything(Organisation).filter(merged_into__isnull=False).exclude(merged_into=F("pk"))
+    return str(rows.filter(uuid=uuid).values_list("merged_into__uuid", flat=True).first() or "") if uuid else ""
 
 
 def _list(kind: Kind) -> Callable[..., Any]:
-    def give(request: HttpRequest, wanted: Query[Listing], id: str = Key) -> HttpResponse:  # noqa: A002 - as in the address
+    def give(request: HttpRequest, wanted: Query[Listing], id: Key) -> HttpResponse:  # noqa: A002 - as in the address
         convener = as_uuid(id)
         if convener is None:
             raise Http404

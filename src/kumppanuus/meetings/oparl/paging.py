@@ -118,7 +118,8 @@ def paged(request: HttpRequest, wanted: Listing, kind: Kind, tables: Sequence[tu
 def _count(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     """Return how many there are as a query to be asked along with another."""
     counted = Func(F("pk"), function="COUNT", output_field=IntegerField())
-    return rows.select_related(None).order_by().annotate(how_many=counted).values("how_many")
+    found: QuerySet[Any, Any] = rows.select_related(None).order_by().annotate(how_many=counted).values("how_many")
+    return found
 
 
 def _of_several(wanted: Listing, tables: Sequence[tuple[Source, QuerySet[Any]]]) -> Found:

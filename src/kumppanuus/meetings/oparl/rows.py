@@ -54,10 +54,11 @@ def _latest(always: str, *maybe: Any) -> Any:
 
 def _told(rows: QuerySet[Any], created: Any, modified: Any, gone: Q | None = None, went: Any = None) -> QuerySet[Any]:
     """Add when each was made, when it changed, and whether it is gone; then `went` says when."""
-    if gone is None:
-        return rows.annotate(created=created, modified=modified, gone=Value(False))
-    when = Case(When(gone, then=went), default=modified, output_field=DateTimeField())
-    return rows.annotate(created=created, modified=when, gone=_is(gone))
+    when = modified if gone is None else Case(When(gone, then=went), default=modified, output_field=DateTimeField())
+    told: QuerySet[Any] = rows.annotate(
+        created=created, modified=when, gone=Value(False) if gone is None else _is(gone)
+    )
+    return told
 
 
 # --- what is public as a whole
@@ -86,7 +87,7 @@ def bodies() -> QuerySet[Body]:
     return _told(rows, F("created_at"), _latest("changed_at", _last(sat, "seat__body", "changed_at")))
 
 
-def mandates() -> QuerySet[Mandate]:
+def mandates() -> QuerySet[Any]:
     """Return the mandates (OParl: membership); one that ended before it began was never in force."""
     read = ("seat__body__convener", "seat__organisation", "seat__term", "organisation", "person")
     modified = Greatest("changed_at", "seat__changed_at")
