@@ -6,18 +6,31 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.texts import Text
+from kumppanuus.files.forms import UploadForm
+from kumppanuus.organisations.forms import OrganisationField
 from kumppanuus.organisations.models import Organisation, Post
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.places.order import in_reading_order
-from kumppanuus.practices.models import NAME, SHORT, FieldKind, Practice, PracticeQuerySet, Stage, TemplateField
+from kumppanuus.practices.finding import TARGETS, TOPICS
+from kumppanuus.practices.models import (
+    NAME,
+    SHORT,
+    AdoptionStage,
+    Collection,
+    FieldKind,
+    InclusionState,
+    Practice,
+    Stage,
+    TemplateField,
+)
 from kumppanuus.taxonomy.models import Term
-from kumppanuus.ui.forms import ModelChoices, TextFormField
+from kumppanuus.ui.forms import DateInput, ModelChoices, TextFormField
 from kumppanuus.ui.languages import NAMES, language_name
 
-TARGETS, TOPICS = "target_group", "theme"
 MOST = 2**31 - 1
 
 
@@ -182,19 +195,6 @@ def initial_of(practice: Practice) -> dict[str, Any]:
     }
 
 
-class FilterForm(forms.Form):
-    """What the list shows: what it does not understand it leaves out, what is not there leaves nothing over."""
-
-    q = forms.CharField(label=_("Words in the name"), required=False, max_length=100)
-
-    def narrow(self, rows: PracticeQuerySet) -> PracticeQuerySet:
-        """Return the practices that the form lets through."""
-        self.is_valid()
-        for word in self.cleaned_data.get("q", "").lower().split():
-            rows = rows.filter(find_by__contains=word)
-        return rows
-
-
 class PublishForm(forms.Form):
     """What changed since the version before."""
 
@@ -211,3 +211,183 @@ class WhyForm(forms.Form):
     """Why something is withdrawn, declined or ended."""
 
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class InviteForm(forms.Form):
+    """Which organisation is invited to develop."""
+
+    organisation = OrganisationField(
+        label=_("Organisation"), help_text=_("Its name as it stands in the list of organisations.")
+    )
+    part = TextFormField(label=_("What it does"), max_length=300, required=False)
+    message = forms.CharField(
+        label=_("Message"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RequestForm(forms.Form):
+    """What is written to the owner with a request to take part."""
+
+    message = forms.CharField(
+        label=_("What you would bring along"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class OfferForm(forms.Form):
+    """To whom a practice is handed over."""
+
+    organisation = OrganisationField(
+        label=_("New owner"), help_text=_("It becomes the owner once it has said yes itself.")
+    )
+
+
+class AttachForm(UploadForm):
+    """A file with its title; a picture with what it shows."""
+
+    title = TextFormField(label=_("Title"), max_length=200)
+    field_order = ("file", "title", "alternative_text")
+
+
+class BringForm(forms.Form):
+    """A document or a text to be brought in."""
+
+    file = forms.FileField(
+        label=_("Word document, web page or text file"), required=False, help_text=_("docx, html, txt or md.")
+    )
+    text = forms.CharField(
+        label=_("Or pasted text"),
+        required=False,
+        max_length=2_000_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("As it stands in the document, with its headings on lines of their own."),
+    )
+    language = forms.ChoiceField(label=_("Language of the text"))
+
+    def __init__(self, *args: Any, languages: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["language"].choices = [(code, language_name(code)) for code in languages]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors and not data.get("file") and not data.get("text", "").strip():
+            raise forms.ValidationError(_("Choose a file or paste a text."))
+        return data
+
+
+class BroughtForm(forms.Form):
+    """What was found in a document, under its headings, to be looked through before it is put in its place."""
+
+    language = forms.CharField(max_length=8, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, fields: Iterable[TemplateField], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in fields:
+            if one.kind == FieldKind.RECORD:
+                continue
+            self.fields[f"part_{one.code}"] = forms.CharField(
+                label=one.heading, required=False, widget=forms.Textarea(attrs={"rows": 5})
+            )
+        self.fields["leftover"] = forms.CharField(
+            label=_("What fits under no heading"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 8}),
+            help_text=_("Move parts of it to their places here, or leave it: it is kept with the draft."),
+        )
+
+    def texts(self) -> dict[str, str]:
+        """Return what goes under each heading."""
+        return {
+            name.removeprefix("part_"): value.replace("\r\n", "\n")
+            for name, value in self.cleaned_data.items()
+            if name.startswith("part_")
+        }
+
+
+class CollectionForm(forms.Form):
+    """A collection: what it is for and who cares for it."""
+
+    name = TextFormField(label=_("Name"), max_length=160)
+    aim = TextFormField(label=_("Aim"), max_length=500, rows=2, required=False)
+    introduction = TextFormField(
+        label=_("Introduction"),
+        max_length=6000,
+        rows=8,
+        required=False,
+        help_text=_("What the models have in common, where to begin. Lists with - and links as in markdown."),
+    )
+    curators = ModelChoices(
+        label=_("Posts that care for it"),
+        queryset=Post.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Besides the curators and editors of the network. Who holds the post at the time decides."),
+    )
+
+    def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["curators"].queryset = posts
+        fields["curators"].label_from_instance = lambda post: f"{post.organisation}: {post.title}"
+        if not posts:
+            del fields["curators"]
+
+
+class IncludeForm(forms.Form):
+    """Into which collection a practice is put."""
+
+    collection = forms.ModelChoiceField(
+        label=_("Collection"), queryset=Collection.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stands = practice.inclusions.exclude(state=InclusionState.DECLINED).values("collection")
+        fields: Any = self.fields
+        fields["collection"].queryset = Collection.objects.exclude(pk__in=stands)
+
+
+class AdoptionForm(forms.Form):
+    """How far an organisation has taken a practice into use."""
+
+    stage = forms.ChoiceField(label=_("How far"), choices=AdoptionStage.choices, widget=forms.RadioSelect)
+    since = forms.DateField(label=_("Since"), widget=DateInput, initial=timezone.localdate)
+    changed = TextFormField(
+        label=_("What was changed for own use"),
+        max_length=3000,
+        rows=4,
+        required=False,
+        help_text=_("What you do otherwise than the description says."),
+    )
+    results = TextFormField(label=_("What came of it"), max_length=3000, rows=4, required=False)
+    why_dropped = TextFormField(
+        label=_("Why it was dropped"),
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text=_("Only if you have stopped using it. Others learn from it as much as from what works."),
+    )
+    post = forms.ModelChoiceField(
+        label=_("Post that tells more"), queryset=Post.objects.none(), required=False, empty_label=_("None")
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        posts = Post.objects.in_force().filter(organisation=organisation)
+        fields: Any = self.fields
+        fields["post"].queryset = posts
+        fields["post"].label_from_instance = lambda post: str(post.title)
+        if not posts:
+            del fields["post"]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("stage") == AdoptionStage.DROPPED and not data.get("why_dropped") and "why_dropped" not in self.errors:
+            self.add_error("why_dropped", _("Say why it was dropped: others learn from it."))
+        return data
+
+
+class DropForm(forms.Form):
+    """Why a practice is not used any more."""
+
+    why = TextFormField(label=_("Why it was dropped"), max_length=2000, rows=4)

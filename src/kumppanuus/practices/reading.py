@@ -122,6 +122,6 @@ def citation(practice: Practice, version: PracticeVersion) -> str:
     }
 
 
-def credits(version: PracticeVersion) -> list[dict[str, Any]]:
+def credited(version: PracticeVersion) -> list[dict[str, Any]]:
     """Return who is credited with a published version: its name as it was then, and whether it owned it."""
     return [{**one, "name": Text(one["name"])} for one in version.credited]

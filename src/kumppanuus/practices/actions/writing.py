@@ -82,7 +82,7 @@ def _tell(practice: Practice, fields: Mapping[str, Any]) -> list[str]:
 
 
 @action
-def create(  # noqa: PLR0917 - what a practice begins with
+def create(
     actor: Actor,
     /,
     organisation: Organisation,
@@ -154,7 +154,6 @@ def copy_content(source: PracticeVersion, target: PracticeVersion) -> None:
             field=fields.get(one.field.code) if one.field else None,
             file_id=one.file_id,
             title=one.title,
-            alternative_text=one.alternative_text,
             order=one.order,
         )
         for one in source.attachments.select_related("field")
@@ -202,7 +201,7 @@ def holds(after: Text, before: Text) -> bool:
 
 
 @quiet_action
-def write_head(  # noqa: PLR0917
+def write_head(
     actor: Actor,
     version: PracticeVersion,
     *,

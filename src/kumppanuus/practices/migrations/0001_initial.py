@@ -172,7 +172,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', kumppanuus.core.texts.TextField(default=kumppanuus.core.texts.Text, max_length=200, verbose_name='Title')),
-                ('alternative_text', kumppanuus.core.texts.TextField(blank=True, default=kumppanuus.core.texts.Text, max_length=500, verbose_name='What the picture shows')),
                 ('order', models.PositiveSmallIntegerField(default=0)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='practices.practiceversion')),

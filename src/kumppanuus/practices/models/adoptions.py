@@ -16,7 +16,6 @@ from kumppanuus.core.texts import TextField
 from kumppanuus.organisations.models import Organisation, Post, organisations_of
 from kumppanuus.practices.models.practices import Practice, PracticeVersion
 
-
 STILL = "practices.still"  # the purpose of the link that asks whether an adoption still holds
 
 

@@ -235,7 +235,7 @@ class Section(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a version, under a heading or of the whole. A picture says in words what it shows."""
+    """A file of a version, under a heading or of the whole. What a picture shows is said by its file."""
 
     retention: ClassVar[Retention] = Retention.LASTING
 
@@ -243,7 +243,6 @@ class Attachment(models.Model):
     field = models.ForeignKey(TemplateField, models.PROTECT, null=True, blank=True, related_name="+")
     file = models.ForeignKey(File, models.PROTECT, related_name="+")
     title = TextField(_("Title"), max_length=200)
-    alternative_text = TextField(_("What the picture shows"), max_length=500, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

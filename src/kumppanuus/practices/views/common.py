@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from kumppanuus.core.requests import Request, demand
 from kumppanuus.core.versions import VersionStatus
@@ -33,7 +34,7 @@ def get_version(request: Request, slug: str, number: int) -> PracticeVersion:
 
 def get_draft(request: Request, slug: str, permission: str = "write") -> PracticeVersion:
     """Return the draft of a practice. 404 if there is none or it is not visible, 403 if not allowed."""
-    rows = PracticeVersion.objects.visible_to(request.actor).select_related("practice__owner", "template__template")
+    rows = PracticeVersion.objects.visible_to(request.actor).select_related("practice__owner", "practice__current", "template__template")
     found = rows.filter(practice__slug=slug, status=VersionStatus.DRAFT).first()
     if found is None:
         raise Http404
@@ -47,11 +48,11 @@ def may(request: Request, obj: Any, *verbs: str) -> dict[str, bool]:
 
 
 def form_page(request: Request, form: Any, back: Any, heading: str, submit: str, **more: Any) -> HttpResponse:
-    """Show a form; `back` is the thing it is about."""
+    """Show a form; `back` is the thing it is about, `draft` that one comes from writing it."""
     context = {
         "form": form,
         "of": back,
-        "back": back.get_absolute_url(),
+        "back": reverse("practices:edit", args=[back.slug]) if more.get("draft") else back.get_absolute_url(),
         "heading": heading,
         "submit": submit,
         **more,

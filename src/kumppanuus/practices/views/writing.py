@@ -57,6 +57,7 @@ def edit(request: Request, slug: str) -> HttpResponse:
         "practice": version.practice,
         "reading": reading,
         "completeness": reading.completeness,
+        "versions_before": version.practice.current and version.practice.current.number,
         "here": list(version.writings.exclude(person=request.actor.person_id).select_related("person", "field")),
         "may": may(request, version, "publish", "discard") | may(request, version.practice, "describe", "invite"),
     }
