@@ -6,5 +6,5 @@ class PracticesConfig(AppConfig):
     label = "practices"
 
     def ready(self) -> None:
-        """Lead to an organisation's practices from its page; register the link of the yearly question."""
-        from kumppanuus.practices import letters, panels  # noqa: F401
+        """Register the link of the yearly question."""
+        from kumppanuus.practices import letters  # noqa: F401

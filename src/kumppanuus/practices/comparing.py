@@ -61,8 +61,8 @@ def _by_words(before: str, after: str) -> Iterator[Piece]:
 
 
 def compare(before: str, after: str) -> list[Piece]:
-    """Return the pieces that lead from one text to the other: without the added ones it is `before`, without the removed
-    ones `after`, letter by letter.
+    """Return the pieces that lead from one text to the other: without the added ones it is `before`, without the
+    removed ones `after`, letter by letter.
     """
     if before == after:
         return [Piece(SAME, after)] if after else []

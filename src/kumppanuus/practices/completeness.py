@@ -25,16 +25,12 @@ class Completeness:
 
 def text_of(field: TemplateField, version: PracticeVersion, sections: Mapping[int, Section]) -> Text:
     """Return what a version says in a field; empty for what is taken from the record."""
-    match field.kind:
-        case FieldKind.NAME:
-            return version.name
-        case FieldKind.SHORT:
-            return version.short
-        case FieldKind.RECORD:
-            return Text()
-        case _:
-            section = sections.get(field.pk)
-            return section.text if section else Text()
+    if field.kind == FieldKind.RECORD:
+        return Text()
+    section = sections.get(field.pk)
+    heads = {FieldKind.NAME.value: version.name, FieldKind.SHORT.value: version.short}
+    found: Text = heads.get(field.kind) or (section.text if section else Text())
+    return found
 
 
 def completeness(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,26 +42,26 @@ def _place(slug: str) -> Q:
     return Q(pk__in=Practice.places.through.objects.filter(area__in=areas.values("pk")).values("practice"))
 
 
+def _collection(slug: str) -> Q:
+    rows = Inclusion.objects.filter(collection__slug=slug, state=InclusionState.APPROVED)
+    return Q(pk__in=rows.values("practice"))
+
+
+CONDITIONS: dict[str, Callable[[str], Q]] = {
+    "topic": lambda code: _terms(TOPICS, code),
+    "target": lambda code: _terms(TARGETS, code),
+    "place": _place,
+    "stage": lambda stage: Q(stage=stage),
+    "language": lambda code: Q(find_languages__contains=f" {code} "),
+    "used": lambda stage: Q(pk__in=Adoption.objects.filter(stage=stage).values("practice")),
+    "origin": lambda kind: Q(forked_from__isnull=kind != "fork") if kind in {"fork", "original"} else Q(pk=None),
+    "collection": _collection,
+}
+
+
 def condition(facet: str, value: str) -> Q:
     """Return what holds for the practices that a choice leaves; nothing is left by one that is not there."""
-    match facet:
-        case "topic":
-            return _terms(TOPICS, value)
-        case "target":
-            return _terms(TARGETS, value)
-        case "place":
-            return _place(value)
-        case "stage":
-            return Q(stage=value)
-        case "language":
-            return Q(find_languages__contains=f" {value} ")
-        case "used":
-            return Q(pk__in=Adoption.objects.filter(stage=value).values("practice"))
-        case "origin":
-            return Q(forked_from__isnull=value != "fork") if value in {"fork", "original"} else Q(pk=None)
-        case _:
-            rows = Inclusion.objects.filter(collection__slug=value, state=InclusionState.APPROVED)
-            return Q(pk__in=rows.values("practice"))
+    return CONDITIONS[facet](value)
 
 
 def narrow(rows: PracticeQuerySet, chosen: Mapping[str, str], *, but: str = "") -> PracticeQuerySet:
@@ -106,9 +106,7 @@ def numbers(rows: PracticeQuerySet, chosen: Mapping[str, str]) -> dict[str, dict
             found[facet][one] = found[facet].get(one, 0) + number
     places: dict[str, set[int]] = {}
     through = Practice.places.through.objects.filter(practice__in=narrow(rows, chosen, but="place").order_by())
-    for practice, *slugs in through.values_list(
-        "practice", "area__slug", "area__region__slug", "area__county__slug"
-    ):
+    for practice, *slugs in through.values_list("practice", "area__slug", "area__region__slug", "area__county__slug"):
         for slug in filter(None, slugs):
             places.setdefault(slug, set()).add(practice)
     found["place"] = {slug: len(ids) for slug, ids in places.items()}
@@ -171,7 +169,9 @@ def filters(rows: PracticeQuerySet, chosen: Mapping[str, str]) -> list[Filter]:
         else:
             names = _names(facet, collections)
         value = chosen.get(facet, "")
-        choices = [(key, f"{words} ({there.get(key, 0)})") for key, words in names.items() if key in there or key == value]
+        choices = [
+            (key, f"{words} ({there.get(key, 0)})") for key, words in names.items() if key in there or key == value
+        ]
         if choices or value:
             found.append(Filter(facet, labels[facet], choices, value))
     return found

@@ -35,8 +35,8 @@ MOST = 2**31 - 1
 
 
 class WrittenForm(forms.Form):
-    """Texts in the languages of the practice, an input for each, written on a revision; `joined` is a newer one that was
-    seen meanwhile.
+    """Texts in the languages of the practice, an input for each, written on a revision; `joined` is a newer one that
+    was seen meanwhile.
     """
 
     # A hidden field would not be kept on the device with the text: which revision it was written on belongs to it.
@@ -382,7 +382,11 @@ class AdoptionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if data.get("stage") == AdoptionStage.DROPPED and not data.get("why_dropped") and "why_dropped" not in self.errors:
+        if (
+            data.get("stage") == AdoptionStage.DROPPED
+            and not data.get("why_dropped")
+            and "why_dropped" not in self.errors
+        ):
             self.add_error("why_dropped", _("Say why it was dropped: others learn from it."))
         return data
 

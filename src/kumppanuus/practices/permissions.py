@@ -335,7 +335,7 @@ def remove(actor: Actor, obj: Inclusion) -> bool:
 @permission
 def adopt(actor: Actor, obj: Practice) -> bool:
     """Editors of any organisation, of what is published, in its own name."""
-    return bool(actor.system) or (obj.is_public and acts_for(actor, actor.organisation_id, Role.EDITOR))
+    return obj.is_public and acts_for(actor, actor.organisation_id, Role.EDITOR)
 
 
 @permission

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,7 @@ class Heading:
     field: TemplateField
     text: Text
     section: Section | None = None
-    attachments: list[Attachment] = field(default_factory=list)
+    attachments: list[Attachment] = dataclasses.field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:

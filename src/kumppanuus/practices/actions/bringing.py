@@ -40,19 +40,8 @@ def bring_in(
 
 def _put(actor: Actor, held: PracticeVersion, field: TemplateField, new: str, language: str) -> str:
     """Put words under a heading; return what does not fit there."""
-    if field.kind == FieldKind.NAME:
-        if held.name.get(language):
-            return "" if held.name[language] == new else new
-        if len(new) > NAME:
-            return new
-        held.name = held.name.changed({**held.name, language: new})
-        return ""
-    if field.kind == FieldKind.SHORT:
-        after = _after(held.short, new, language)
-        if len(after) > SHORT:
-            return new
-        held.short = held.short.changed({**held.short, language: after})
-        return ""
+    if field.kind in {FieldKind.NAME, FieldKind.SHORT}:
+        return _put_head(held, field.kind, new, language)
     if not field.is_written:
         return new
     section = Section.objects.select_for_update(of=("self",)).filter(version=held, field=field).first()
@@ -64,6 +53,19 @@ def _put(actor: Actor, held: PracticeVersion, field: TemplateField, new: str, la
     section.revision += 1
     section.changed_by_id, section.changed_at = actor.person_id, timezone.now()
     section.save()
+    return ""
+
+
+def _put_head(held: PracticeVersion, kind: str, new: str, language: str) -> str:
+    """Put words into name or short description; a name that stands already stays."""
+    name, most = ("name", NAME) if kind == FieldKind.NAME else ("short", SHORT)
+    text: Text = getattr(held, name)
+    if kind == FieldKind.NAME and text.get(language):
+        return "" if text[language] == new else new
+    after = _after(text, new, language)
+    if len(after) > most:
+        return new
+    setattr(held, name, text.changed({**text, language: after}))
     return ""
 
 
@@ -94,7 +96,10 @@ def keep_leftover(
         stays = {code: _put(actor, held, field, words, code) for code, words in left.items()}
         if any(stays.values()):
             raise Refused(
-                _("It does not fit under this heading: it is too long. Nothing was moved; put parts of it in their places.")
+                _(
+                    "It does not fit under this heading: it is too long. Nothing was moved; put parts of it in "
+                    "their places."
+                )
             )
         left = Text()
     held.leftover = left

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.actions import Refused, action, note
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.slugs import free_slug
-from kumppanuus.core.texts import Text
 from kumppanuus.practices import telling
 from kumppanuus.practices.models import Collection, Inclusion, InclusionState, Practice
 from kumppanuus.practices.permissions import judges
@@ -119,5 +118,3 @@ def order(actor: Actor, collection: Collection, *, inclusions: Sequence[int]) ->
             rows[pk].save(update_fields=["order"])
     note(collection)
     return collection
-
-

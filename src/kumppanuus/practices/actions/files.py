@@ -17,7 +17,7 @@ MOST = 20
 
 
 @quiet_action
-def attach(  # noqa: PLR0917 - what a file comes with
+def attach(
     actor: Actor,
     version: PracticeVersion,
     *,

@@ -188,8 +188,8 @@ def hold_draft(version: PracticeVersion) -> PracticeVersion:
     if not found.is_draft:
         raise Refused(
             _(
-                "This version was published meanwhile and does not change any more. What you wrote is kept; begin a new "
-                "draft and put it there."
+                "This version was published meanwhile and does not change any more. What you wrote is kept; begin a "
+                "new draft and put it there."
             )
         )
     return found
@@ -269,8 +269,7 @@ def be_here(actor: Actor, version: PracticeVersion, *, field: TemplateField) -> 
     if not version.is_draft or actor.person_id is None:
         return []
     Writing.objects.filter(at__lt=now - Writing.LASTS).delete()
-    told = {"version": version, "field": field, "person_id": actor.person_id}
-    Writing.objects.update_or_create(**told, defaults={"at": now})
+    Writing.objects.update_or_create(version=version, field=field, person_id=actor.person_id, defaults={"at": now})
     return list(version.writings.exclude(person=actor.person_id).select_related("person", "field"))
 
 
@@ -332,8 +331,8 @@ def publish(actor: Actor, version: PracticeVersion, *, note_text: Text | None = 
     if held.leftover:
         raise Refused(
             _(
-                "Not published yet: something that was brought in stands under no heading. Put it in its place or remove "
-                "it. The draft is kept."
+                "Not published yet: something that was brought in stands under no heading. Put it in its place or "
+                "remove it. The draft is kept."
             )
         )
     practice.versions.filter(status=VersionStatus.PUBLISHED).update(status=VersionStatus.SUPERSEDED)

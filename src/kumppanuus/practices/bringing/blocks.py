@@ -1,4 +1,4 @@
-"""What every kind of document becomes: headings and pieces of markdown in reading order, with remarks for the reader."""
+"""What every kind of document becomes: headings and pieces of markdown in reading order, with remarks."""
 
 from __future__ import annotations
 

@@ -22,15 +22,16 @@ def read(content: bytes) -> Brought:
     """Read a DOCX. Refused with a clear message when it cannot be opened."""
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
 
     try:
         document: Any = Document(io.BytesIO(content))
         return _Reader(document).read()
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, LxmlError, AttributeError) as error:
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError, AttributeError) as error:
         raise Refused(
-            _("The document cannot be opened: it is damaged. Save it again in Word and try once more. Nothing was "
-              "brought in.")
+            _(
+                "The document cannot be opened: it is damaged. Save it again in Word and try once more. Nothing was "
+                "brought in."
+            )
         ) from error
 
 
@@ -60,8 +61,12 @@ class _Reader:
         """Say what was not taken along as it stood."""
         say = self.brought.remarks.append
         if any(True for _one in body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom")):
-            say(_("The document had tracked changes. They were read as if accepted: what was added is here, what was "
-                  "deleted is not."))
+            say(
+                _(
+                    "The document had tracked changes. They were read as if accepted: what was added is here, what was "
+                    "deleted is not."
+                )
+            )
         if any(True for _one in body.iter(*DRAWING)):
             say(_("Pictures were not brought in. Add them under their headings, with words that say what they show."))
         if any(True for _one in body.iter(f"{W}commentReference")):
@@ -154,9 +159,9 @@ class _Reader:
         for rel in self.document.part.rels.values():
             if rel.is_external or not rel.reltype.endswith(("/footnotes", "/endnotes")):
                 continue
-            from lxml import etree
+            from docx.oxml import parse_xml
 
-            root = etree.fromstring(rel.target_part.blob, parser=etree.XMLParser(resolve_entities=False))
+            root: Any = parse_xml(rel.target_part.blob)
             words = [
                 self.plain(one).strip()
                 for one in root

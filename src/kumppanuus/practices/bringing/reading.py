@@ -25,8 +25,11 @@ def from_upload(upload: Any) -> Brought:
     if upload.size > settings.UPLOAD_MOST_BYTES:
         sizes = {"size": filesizeformat(upload.size), "most": filesizeformat(settings.UPLOAD_MOST_BYTES)}
         raise Refused(
-            _("The file is %(size)s; at most %(most)s fit. Take its pictures out, or paste the text. Nothing was brought "
-              "in.") % sizes
+            _(
+                "The file is %(size)s; at most %(most)s fit. Take its pictures out, or paste the text. Nothing was "
+                "brought in."
+            )
+            % sizes
         )
     upload.seek(0)
     content: bytes = upload.read()
@@ -36,8 +39,10 @@ def from_upload(upload: Any) -> Brought:
         return _from_zip(upload, content)
     if content.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF")):
         raise Refused(
-            _("Old Word files (.doc), RTF and PDF cannot be read. Save the document as .docx, or paste its text. Nothing "
-              "was brought in.")
+            _(
+                "Old Word files (.doc), RTF and PDF cannot be read. Save the document as .docx, or paste its text. "
+                "Nothing was brought in."
+            )
         )
     return from_text(_decoded(content))
 
@@ -90,6 +95,6 @@ def from_text(words: str) -> Brought:
 
 
 def _put(found: Brought, lines: list[str]) -> None:
-    if words := "\n".join(lines).strip("\n"):
-        if words.strip():
-            found.blocks.append(Block(words))
+    words = "\n".join(lines).strip("\n")
+    if words.strip():
+        found.blocks.append(Block(words))

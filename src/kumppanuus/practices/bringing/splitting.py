@@ -35,7 +35,7 @@ def names_of(fields: Iterable[TemplateField]) -> dict[str, TemplateField]:
 
 
 def _heading(block: Block, known: dict[str, TemplateField]) -> tuple[TemplateField | None, str]:
-    """Return the field that a block names, and what follows its name in the same piece: a line of its own counts, too."""
+    """Return the field that a block names, and what follows its name in the same piece: a line counts, too."""
     if block.level:
         return known.get(folded(block.text)), ""
     first, _newline, rest = block.text.partition("\n")

@@ -1,4 +1,4 @@
-"""Markdown as plain blocks that both documents are set from: headings, paragraphs, lists, tables, with runs of words."""
+"""Markdown as plain blocks that both documents are set from: headings, paragraphs, lists, tables, runs of words."""
 
 from __future__ import annotations
 

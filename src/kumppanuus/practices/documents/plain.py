@@ -23,9 +23,8 @@ def as_markdown(version: PracticeVersion) -> bytes:
     """Return the version as Markdown: each heading of the template that says something, then how to cite it."""
     language = language_of(version)
     parts = [f"# {version.name.in_language(language)}", version.short.in_language(language)]
-    for line in lines_of(version, language):
-        if line.field.kind not in {FieldKind.NAME, FieldKind.SHORT}:
-            parts.append(f"## {line.heading}\n\n{line.text}")
+    lines = [one for one in lines_of(version, language) if one.field.kind not in {FieldKind.NAME, FieldKind.SHORT}]
+    parts += [f"## {one.heading}\n\n{one.text}" for one in lines]
     parts.append(f"---\n\n{citation(version.practice, version)}")
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 

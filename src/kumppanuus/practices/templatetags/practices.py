@@ -32,8 +32,16 @@ def copy_text(value: str, label: str) -> SafeString:
     """Show a longer text to be copied; page.js copies what stands in the first input of the box."""
     rows = min(max(value.count("\n") + len(value) // 80 + 1, 1), 12)
     return format_html(
-        '<div class="copy"><label><span class="visually-hidden">{}</span><textarea readonly rows="{}">{}</textarea></label>'
+        '<div class="copy"><label><span class="visually-hidden">{}</span>'
+        '<textarea readonly rows="{}">{}</textarea></label>'
         '<button type="button" class="button button-secondary" data-copy hidden>{}{}<span class="visually-hidden">: {}'
         "</span></button></div>",
-        *(label, rows, value, icon("copy"), format_html('<span data-done="{}">{}</span>', _("Copied"), _("Copy")), label),
+        *(
+            label,
+            rows,
+            value,
+            icon("copy"),
+            format_html('<span data-done="{}">{}</span>', _("Copied"), _("Copy")),
+            label,
+        ),
     )

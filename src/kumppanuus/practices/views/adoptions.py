@@ -54,7 +54,9 @@ def change(request: Request, pk: int) -> HttpResponse:
     if attempt(form, lambda data: actions.change_adoption(request.actor, found, **data)):
         messages.success(request, _("Saved. It stands on the page."))
         return see_other(f"{found.practice.get_absolute_url()}#adopters")
-    return form_page(request, form, found.practice, _("What we say of our use"), _("Save"), lead=str(found.organisation))
+    return form_page(
+        request, form, found.practice, _("What we say of our use"), _("Save"), lead=str(found.organisation)
+    )
 
 
 @login_required

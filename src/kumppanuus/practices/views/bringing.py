@@ -22,7 +22,9 @@ from kumppanuus.ui.languages import NAMES
 
 
 def _languages(version: PracticeVersion) -> list[str]:
-    return [code for code in dict.fromkeys([*version.practice.languages, *version.name, "fi", "sv", "en"]) if code in NAMES]
+    return [
+        code for code in dict.fromkeys([*version.practice.languages, *version.name, "fi", "sv", "en"]) if code in NAMES
+    ]
 
 
 @login_required
@@ -39,14 +41,16 @@ def bring_in(request: Request, slug: str) -> HttpResponse:
         given = form.cleaned_data
         try:
             brought = from_upload(given["file"]) if given["file"] else from_text(given["text"])
-            if not brought.blocks:
-                raise Refused(_("There are no words in it. Nothing was brought in."))
         except Refused as refusal:
             form.add_error("file" if given["file"] else "text", str(refusal.message))
+        if brought is not None and not brought.blocks:
+            form.add_error(None, _("There are no words in it. Nothing was brought in."))
     if brought is None or form.errors:
         return form_page(
             *(request, form, version.practice, _("Bring in a text"), _("Look what is in it")),
-            lead=_("A description that you have already is split under the headings. You see it before anything is kept."),
+            lead=_(
+                "A description that you have already is split under the headings. You see it before anything is kept."
+            ),
             name=version.name,
             draft=True,
         )
@@ -62,7 +66,7 @@ def _preview(request: Request, version: PracticeVersion, brought: Brought, langu
     return _preview_page(request, version, form, brought.remarks, len(found.texts))
 
 
-def _preview_page(  # noqa: PLR0917
+def _preview_page(
     request: Request, version: PracticeVersion, form: BroughtForm, remarks: list[str], found: int
 ) -> HttpResponse:
     context = {"form": form, "version": version, "practice": version.practice, "remarks": remarks, "found": found}
@@ -119,10 +123,17 @@ def attach(request: Request, slug: str, code: str) -> HttpResponse:
 
     if made := attempt(form, add, field="file"):
         if made.file.accessibility_warning:
-            messages.warning(request, _("The PDF has no structure: a screen reader finds no headings in it. If you can, "
-                                        "save it anew as an accessible PDF."))
+            messages.warning(
+                request,
+                _(
+                    "The PDF has no structure: a screen reader finds no headings in it. If you can, "
+                    "save it anew as an accessible PDF."
+                ),
+            )
         return see_other(reverse("practices:section", args=[slug, code]))
-    return form_page(request, form, version.practice, _("Add a file or a picture"), _("Add"), name=version.name, draft=True)
+    return form_page(
+        request, form, version.practice, _("Add a file or a picture"), _("Add"), name=version.name, draft=True
+    )
 
 
 @login_required

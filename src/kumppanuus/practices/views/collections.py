@@ -40,7 +40,9 @@ def collections(request: Request) -> HttpResponse:
     """List the collections with how much stands in each."""
     rows = Collection.objects.visible_to(request.actor).annotate(number=Count("inclusions", filter=STANDS))
     person = request.actor.person_id
-    spaces = [one for one in Space.objects.all() if request.actor.may("practices.make_collection", one)] if person else []
+    spaces = (
+        [one for one in Space.objects.all() if request.actor.may("practices.make_collection", one)] if person else []
+    )
     return render(request, "practices/collections.html", {"rows": list(rows), "spaces": spaces})
 
 
@@ -131,9 +133,13 @@ def include(request: Request, slug: str) -> HttpResponse:
     form = IncludeForm(posted(request), practice=found)
     if made := attempt(form, lambda data: actions.include(request.actor, found, **data)):
         waiting = made.state == InclusionState.WAITING
-        messages.success(request, _("It stands there now, marked as waiting for the curator.") if waiting else _("Added."))
+        messages.success(
+            request, _("It stands there now, marked as waiting for the curator.") if waiting else _("Added.")
+        )
         return see_other(made.get_absolute_url())
-    lead = _("It stands in the collection at once. The curator looks at it afterwards and says why, if it does not fit.")
+    lead = _(
+        "It stands in the collection at once. The curator looks at it afterwards and says why, if it does not fit."
+    )
     return form_page(request, form, found, _("Put into a collection"), _("Put it there"), lead=lead)
 
 

@@ -34,7 +34,9 @@ def get_version(request: Request, slug: str, number: int) -> PracticeVersion:
 
 def get_draft(request: Request, slug: str, permission: str = "write") -> PracticeVersion:
     """Return the draft of a practice. 404 if there is none or it is not visible, 403 if not allowed."""
-    rows = PracticeVersion.objects.visible_to(request.actor).select_related("practice__owner", "practice__current", "template__template")
+    rows = PracticeVersion.objects.visible_to(request.actor).select_related(
+        "practice__owner", "practice__current", "template__template"
+    )
     found = rows.filter(practice__slug=slug, status=VersionStatus.DRAFT).first()
     if found is None:
         raise Http404

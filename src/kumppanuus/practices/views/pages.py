@@ -28,7 +28,6 @@ from kumppanuus.practices.models import (
     Attachment,
     Developer,
     Inclusion,
-
     Practice,
     PracticeVersion,
     Template,
@@ -107,7 +106,7 @@ def _adoptions(request: Request, found: Practice) -> list[Adoption]:
 
 def _map(found: Practice, adoptions: list[Adoption]) -> AreaMap | None:
     """Return a tile map of who uses it, of the region where most are; None where there is nothing to draw."""
-    areas = {}
+    areas: dict[int, tuple[Area, Adoption]] = {}
     for one in adoptions:
         area = one.organisation.governs or one.organisation.home
         if area is not None and area.kind == "municipality" and one.stage != AdoptionStage.DROPPED:
@@ -119,7 +118,9 @@ def _map(found: Practice, adoptions: list[Adoption]) -> AreaMap | None:
     drawn = list(Area.objects.municipalities().filter(region=most).drawn())
     drawn += [area for area, _one in areas.values() if area.region_id != most]
     values = {
-        pk: MapValue(str(area.name), str(one.get_stage_display()), LEVELS[AdoptionStage(one.stage)], f"#adoption-{one.pk}")
+        pk: MapValue(
+            str(area.name), str(one.get_stage_display()), LEVELS[AdoptionStage(one.stage)], f"#adoption-{one.pk}"
+        )
         for pk, (area, one) in areas.items()
     }
     n = len(areas)
@@ -224,5 +225,3 @@ def template(request: Request, code: str) -> HttpResponse:
     shown = found.versions.exclude(status="draft").order_by("-number").first()
     context = {"template": found, "version": shown, "fields": list(shown.fields.all()) if shown else []}
     return render(request, "practices/template.html", context)
-
-

@@ -27,7 +27,9 @@ def invite(request: Request, slug: str) -> HttpResponse:
     found = get_practice(request, slug, "invite")
     form = InviteForm(posted(request))
     if attempt(form, lambda data: actions.invite(request.actor, found, **data)):
-        messages.success(request, _("The organisation is invited. It reads the draft now, and writes once it says yes."))
+        messages.success(
+            request, _("The organisation is invited. It reads the draft now, and writes once it says yes.")
+        )
         return see_other(found.get_absolute_url())
     return form_page(request, form, found, _("Invite an organisation to develop"), _("Invite"))
 

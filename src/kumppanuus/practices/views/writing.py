@@ -116,8 +116,8 @@ def _section(request: Request, slug: str, code: str) -> HttpResponse:
     numbers = {"revision": form.cleaned_data["revision"], "joined": form.cleaned_data["joined"]}
     try:
         if field is None:
-            words = {"name": form.by_language("name"), "short": form.by_language("short")}
-            saved: Any = actions.write_head(request.actor, version, **words, **numbers)
+            name, short = form.by_language("name"), form.by_language("short")
+            saved: Any = actions.write_head(request.actor, version, name=name, short=short, **numbers)
         else:
             saved = actions.write(request.actor, version, field=field, text=form.by_language(), **numbers)
     except actions.WrittenMeanwhile as refusal:
