@@ -109,6 +109,11 @@ def assemble(
     return Reading(version, headings, [one for rest in under.values() for one in rest])
 
 
+def permanent_address(practice: Practice, version: PracticeVersion) -> str:
+    """Return the address by which a version is cited: the same for every language, each reader is led to her own."""
+    return f"{settings.SITE_URL}/practices/{practice.slug}/v{version.number}/"
+
+
 def citation(practice: Practice, version: PracticeVersion) -> str:
     """Return how to cite a published version: who, when, what, which version, where."""
     names = "; ".join(str(Text(one["name"])) for one in version.credited) or str(practice.owner)
@@ -119,7 +124,7 @@ def citation(practice: Practice, version: PracticeVersion) -> str:
         "name": version.name,
         "number": version.number,
         "day": date_format(timezone.localtime(published), "DATE_FORMAT"),
-        "address": f"{settings.SITE_URL}{version.get_absolute_url()}",
+        "address": permanent_address(practice, version),
     }
 
 

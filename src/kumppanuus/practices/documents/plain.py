@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import get_language
 
 from kumppanuus.practices.documents.fields import lines_of
 from kumppanuus.practices.models import FieldKind, PracticeVersion
-from kumppanuus.practices.reading import citation, read
+from kumppanuus.practices.reading import citation, permanent_address, read
 
 
 def language_of(version: PracticeVersion) -> str:
@@ -29,15 +29,20 @@ def as_markdown(version: PracticeVersion) -> bytes:
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
 
+def _moment(at: dt.datetime | None) -> str | None:
+    """Return a moment as the API writes it."""
+    return at.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None
+
+
 def content_of(version: PracticeVersion) -> dict[str, Any]:
     """Return the version as plain data, all languages, for programs."""
     reading = read(version)
     return {
-        "address": f"{settings.SITE_URL}{version.get_absolute_url()}",
+        "address": permanent_address(version.practice, version),
         "slug": version.practice.slug,
         "number": version.number,
         "status": version.status,
-        "published_at": version.published_at.isoformat() if version.published_at else None,
+        "published_at": _moment(version.published_at),
         "template": {"code": version.template.template.code, "version": version.template.number},
         "name": dict(version.name),
         "short": dict(version.short),

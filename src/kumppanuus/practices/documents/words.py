@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from kumppanuus.practices.documents.blocks import blocks_of
 from kumppanuus.practices.documents.fields import lines_of, owner_names
 from kumppanuus.practices.documents.plain import language_of
 from kumppanuus.practices.models import FieldKind, PracticeVersion
-from kumppanuus.practices.reading import citation
+from kumppanuus.practices.reading import citation, permanent_address
 
 HEAD = {FieldKind.NAME, FieldKind.SHORT}
 
@@ -43,6 +42,6 @@ def words_of(version: PracticeVersion) -> dict[str, Any]:
         ],
         "cite_title": _("To cite this version"),
         "cite": citation(practice, version),
-        "source": f"{settings.SITE_URL}{version.get_absolute_url()}",
+        "source": permanent_address(practice, version),
         "made": _("Made on %(day)s") % {"day": date_format(timezone.localdate(), "DATE_FORMAT")},
     }
