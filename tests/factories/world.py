@@ -50,6 +50,7 @@ from tests.factories import (
     minutes,
     negotiations,
     people,
+    practices,
     projects,
     services,
 )
@@ -100,6 +101,7 @@ class World:
     calendars: calendars.Calendars
     calls: calls.Calls
     projects: projects.Projects
+    practices: practices.Practices
     bulletins: bulletins.Bulletins
     forums: forums.Forums
     matters: matters.Matters
@@ -257,6 +259,7 @@ def tokens_around(made: World) -> dict[str, str]:
         "matter": made.matters.token,
         "forum": made.forums.token,
         "follow": made.negotiations.token,
+        "still": made.practices.token,
         **made.directory.tokens,
     }
 
@@ -273,6 +276,7 @@ def around(cast: Cast, area_a: Area, area_b: Area) -> dict[str, Any]:
         "matters": matters.matters(cast, structures, area_a, area_b),
         "negotiations": negotiations.negotiations(cast),
         "projects": projects.projects(cast, area_a, area_b),
+        "practices": practices.practices(cast, area_a),
         "bulletins": bulletins.bulletins(cast, area_a, area_b),
         "forums": forums.forums(cast, area_a, area_b),
         **merging.duplicates(area_a),

@@ -12,6 +12,7 @@ from tests.laws.matter_addresses import MATTER_ADDRESSES
 from tests.laws.meeting_addresses import MEETING_ADDRESSES
 from tests.laws.minutes_addresses import MINUTES_ADDRESSES
 from tests.laws.negotiation_addresses import NEGOTIATION_ADDRESSES
+from tests.laws.practice_addresses import PRACTICE_ADDRESSES
 from tests.laws.project_addresses import PROJECT_ADDRESSES
 
 
@@ -45,6 +46,7 @@ BODY_ADDRESSES = {
     **MATTER_ADDRESSES,
     **NEGOTIATION_ADDRESSES,
     **PROJECT_ADDRESSES,
+    **PRACTICE_ADDRESSES,
     **BULLETIN_ADDRESSES,
     **FORUM_ADDRESSES,
 }

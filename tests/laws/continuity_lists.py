@@ -42,7 +42,7 @@ CONTINUITY_LISTS = (
     ("organisations:contacts", "aino", 7, LIST + SIGNED_IN, more_posts),
     ("organisations:post", "dani", 8, COMPOSED, more_handed),
     ("continuity:handover", "aino", 16, COMPOSED + SIGNED_IN, more_handed),
-    ("continuity:ownerless", "dani", 6, COMPOSED, more_posts),
+    ("continuity:ownerless", "dani", 7, COMPOSED, more_posts),
     ("api-1:list_contacts", "dani", 5, LIST, more_posts),
-    ("api-1:list_ownerless", "dani", 6, COMPOSED, more_posts),
+    ("api-1:list_ownerless", "dani", 7, COMPOSED, more_posts),
 )

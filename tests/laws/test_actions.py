@@ -31,6 +31,7 @@ from tests.laws import (  # noqa: F401 - register their samples
     merge_samples,
     minutes_samples,
     negotiation_samples,
+    practice_samples,
     project_samples,
     saved_samples,
     search_samples,

@@ -27,6 +27,11 @@ FROZEN_ROW = {
     "meetings_signature": "minutes_id IN (SELECT id FROM meetings_minutes WHERE phase = 'approved')",
     "negotiations_agreement": "1 = 1",
     "negotiations_signature": "1 = 1",
+    "practices_attachment": "version_id IN (SELECT id FROM practices_practiceversion WHERE status <> 'draft')",
+    "practices_practiceversion": "status <> 'draft'",
+    "practices_section": "version_id IN (SELECT id FROM practices_practiceversion WHERE status <> 'draft')",
+    "practices_templatefield": "1 = 1",
+    "practices_templateversion": "status <> 'draft'",
     "questionnaires_questionnaireversion": "status <> 'draft'",
     "questionnaires_theme": "version_id IN (SELECT id FROM questionnaires_questionnaireversion WHERE status <> 'draft')",
     "questionnaires_item": "version_id IN (SELECT id FROM questionnaires_questionnaireversion WHERE status <> 'draft')",
@@ -39,6 +44,8 @@ FROZEN_ROW = {
 }
 # What may change in a frozen row, and why; all else is refused.
 MAY_CHANGE = {
+    ("practices_practiceversion", "status"): "a later version takes its place",
+    ("practices_templateversion", "status"): "a later version takes its place",
     ("questionnaires_questionnaireversion", "status"): "a later version takes its place",
     ("questionnaires_item", "bank_id"): "which items mean the same is found out later",
     ("questionnaires_response", "status"): "a later answer takes its place",
@@ -52,6 +59,9 @@ MAY_BE_FORGOTTEN = {
     ("matters_step", "person_id"),
     ("meetings_minutespart", "changed_by_id"),
     ("negotiations_signature", "person_id"),
+    ("practices_practiceversion", "author_id"),
+    ("practices_section", "changed_by_id"),
+    ("practices_templateversion", "author_id"),
     ("questionnaires_questionnaireversion", "author_id"),
     ("questionnaires_answer", "changed_by_id"),
 }
@@ -60,6 +70,7 @@ MAY_BE_ADDED = {
     "bulletins_bulletin",
     *("bodies_rules", "assessments_release", "calls_decision", "matters_step", "meetings_minutes"),
     *("negotiations_agreement", "negotiations_signature"),
+    *("practices_practiceversion", "practices_templateversion"),
     *("questionnaires_questionnaireversion", "questionnaires_response"),
 }
 

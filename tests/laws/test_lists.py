@@ -38,6 +38,7 @@ from tests.laws.matter_lists import MATTER_LISTS
 from tests.laws.meeting_lists import MEETING_LISTS
 from tests.laws.negotiation_lists import NEGOTIATION_LISTS
 from tests.laws.oparl_addresses import OPARL_LISTS
+from tests.laws.practice_addresses import PRACTICE_LISTS
 from tests.laws.project_addresses import PROJECT_LISTS
 from tests.laws.samples import _round_fields, due
 from tests.laws.test_pages import address
@@ -289,6 +290,7 @@ LISTS = [
         for one in (
             *(*MEETING_LISTS, *OPARL_LISTS, *CONTINUITY_LISTS, *CALL_LISTS, *MATTER_LISTS),
             *(*NEGOTIATION_LISTS, *CALENDAR_LISTS, *PROJECT_LISTS, *BULLETIN_LISTS, *FORUM_LISTS),
+            *PRACTICE_LISTS,
         )
     ),
 ]

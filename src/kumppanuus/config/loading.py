@@ -14,6 +14,7 @@ from kumppanuus.bodies import actions as bodies
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
 from kumppanuus.places import actions as places
+from kumppanuus.practices import actions as practices
 from kumppanuus.questionnaires import actions as questionnaires
 from kumppanuus.taxonomy import actions as taxonomy
 
@@ -40,6 +41,7 @@ def load_reference(say: Say) -> None:
     say(f"Loaded: {taxonomy.load(me)} terms of classifications.")
     say(f"Loaded: {bodies.load_kinds(me)} kinds of bodies.")
     say(f"Loaded: {len(questionnaires.load(me, None))} checklists.")
+    say(f"Loaded: {len(practices.load_templates(me))} template of operating models.")
 
 
 def load_search(say: Say) -> None:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "kumppanuus.assessments",
     "kumppanuus.bodies",
     "kumppanuus.projects",
+    "kumppanuus.practices",
     "kumppanuus.bulletins",
     "kumppanuus.forums",
     "kumppanuus.meetings",

@@ -40,6 +40,7 @@ APPS_WITH_PAGES = (
         "assessments",
         "bodies",
         "projects",
+        "practices",
         "bulletins",
         "forums",
         "meetings",

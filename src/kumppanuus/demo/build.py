@@ -23,6 +23,7 @@ from kumppanuus.demo.forums import call_forums
 from kumppanuus.demo.matters import bring_matters
 from kumppanuus.demo.meetings import hold_meetings
 from kumppanuus.demo.negotiations import negotiate
+from kumppanuus.demo.practices import describe_practices
 from kumppanuus.demo.projects import run_projects
 from kumppanuus.demo.reading import read
 from kumppanuus.demo.rounds import agree_measures, answer_round, make_rounds
@@ -69,6 +70,7 @@ def build() -> bool:
         hold_meetings(made, people, bodies)
         make_calls(made, people, bodies)
         run_projects(made, people)
+        describe_practices(made, people)
         send_bulletins(made, people)
         call_forums(made, people)
         bring_matters(made, people, bodies)

@@ -19,7 +19,7 @@ document.querySelectorAll("[data-copy]").forEach((button) => {
   const words = button.querySelector("[data-done]"), before = words.textContent;
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.parentElement.querySelector("input").value);
+    await navigator.clipboard.writeText(button.parentElement.querySelector("input, textarea").value);
     words.textContent = words.dataset.done;
     setTimeout(() => { words.textContent = before; }, 3000);
   });

@@ -1,4 +1,4 @@
-// Minutes: what could not be sent stays on the device (page.js keeps it) and is sent when the server answers again.
+// Texts that save themselves: what could not be sent stays on the device (page.js keeps it) and goes when the server answers again.
 const state = (form) => form.querySelector("[data-state]");
 const typed = (form) => JSON.stringify([...form.querySelectorAll("textarea")].map((one) => one.value));
 const drop = (form) => { try { localStorage.removeItem(`kept:${location.pathname}:${form.querySelector("[data-keep]").dataset.keep}`); } catch { /* forbidden */ } };

@@ -1,0 +1,130 @@
+"""The list of practices, its files and feed, and the reader's own."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from kumppanuus.activity.conditional import same_until_anything_happens
+from kumppanuus.core.actors import Actor
+from kumppanuus.core.requests import Request
+from kumppanuus.interop.export import Column, offered, rows_response
+from kumppanuus.organisations.models import Role, acts_for
+from kumppanuus.practices.finding import FACETS, filters, narrow
+from kumppanuus.practices.models import Practice, PracticeQuerySet
+from kumppanuus.ui.languages import language_name
+
+PER_PAGE, IN_FEED, LONGEST = 30, 50, 100
+VISITOR = Actor()  # what leaves the page is what everybody may see
+
+
+def chosen_in(request: Request) -> dict[str, str]:
+    """Return the choices of an address; words that cannot be a choice are left out."""
+    given = {name: request.GET.get(name, "")[:LONGEST].replace("\x00", "") for name in (*FACETS, "q")}
+    return {name: value for name, value in given.items() if value.strip()}
+
+
+def _listed(actor: Actor) -> PracticeQuerySet:
+    found: PracticeQuerySet = Practice.objects.visible_to(actor).listed()
+    return found
+
+
+@require_safe
+def practices(request: Request) -> HttpResponse:
+    """List what is published, the last published first, with filters that count. Five queries."""
+    chosen, rows = chosen_in(request), _listed(request.actor)
+    found = narrow(rows, chosen).select_related("owner", "current")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "page_obj": page,
+        "filters": filters(rows, chosen),
+        "q": chosen.get("q", ""),
+        "filtered": bool(chosen),
+        "query": query.urlencode(),
+        "files": offered(request, _("These operating models"), "practices:export"),
+        "may_create": acts_for(request.actor, request.actor.organisation_id, Role.EDITOR),
+    }
+    return render(request, "practices/practices.html", context)
+
+
+@require_safe
+def export(request: Request, fmt: str) -> HttpResponse:
+    """Give the same practices as a file."""
+    rows = narrow(_listed(request.actor), chosen_in(request)).select_related("owner", "current")
+    rows = rows.prefetch_related("terms", "places")
+    plain = fmt == "json"
+    columns: list[Column[Practice]] = [
+        Column(_("Name"), lambda p: p.current and p.current.name, "name"),
+        Column(_("Short description"), lambda p: p.current and p.current.short, "short"),
+        Column(_("Owner"), lambda p: p.owner.name, "owner"),
+        Column(_("Stage of development"), lambda p: p.stage if plain else p.get_stage_display(), "stage"),
+        Column(_("Version"), lambda p: p.current and p.current.number, "version"),
+        Column(_("Published"), lambda p: p.published_at and p.published_at.date(), "published"),
+        Column(_("Languages"), lambda p: _languages(p, plain), "languages"),
+        Column(_("Where it has been carried out"), lambda p: ", ".join(str(a.name) for a in p.places.all()), "places"),
+        Column(_("Topics and target groups"), lambda p: ", ".join(str(t.name) for t in p.terms.all()), "terms"),
+        Column(_("Made from another"), lambda p: p.forked_from_id is not None, "is_fork"),
+        Column(_("Address"), lambda p: request.build_absolute_uri(p.get_absolute_url()), "address"),
+    ]
+    return rows_response(request, _("operating-models"), columns, rows, fmt)
+
+
+def _languages(practice: Practice, plain: bool) -> str:
+    codes = practice.find_languages.split()
+    return " ".join(codes) if plain else ", ".join(language_name(code) for code in codes)
+
+
+def feed_of(request: Request, title: str, page: str, rows: PracticeQuerySet) -> HttpResponse:
+    """Return practices as an Atom feed, the last published first: an entry for each version in force."""
+    feed = Atom1Feed(
+        title=title,
+        link=page,
+        description=title,
+        language=get_language() or "fi",
+        feed_url=settings.SITE_URL + request.get_full_path(),
+        feed_guid=page,
+    )
+    for row in rows.select_related("owner", "current").order_by("-published_at", "-pk")[:IN_FEED]:
+        version = row.current
+        if version is None:
+            continue
+        feed.add_item(
+            title=str(version.name),
+            link=f"{settings.SITE_URL}{row.get_absolute_url()}",
+            description=str(version.note or version.short),
+            author_name=str(row.owner),
+            pubdate=row.published_at,
+            updateddate=row.published_at,
+            unique_id=f"{settings.SITE_URL}/practices/{row.pk}/v{version.number}",
+            categories=[row.stage],
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+@same_until_anything_happens
+@require_safe
+def atom(request: Request) -> HttpResponse:
+    """Give a filtered list of practices as an Atom feed."""
+    query = request.GET.urlencode()
+    page = settings.SITE_URL + reverse("practices:practices") + (f"?{query}" if query else "")
+    return feed_of(request, _("Operating models"), page, narrow(_listed(VISITOR), chosen_in(request)))
+
+
+@login_required
+@require_safe
+def mine(request: Request) -> HttpResponse:
+    """List what the reader's organisations write: drafts first."""
+    rows = Practice.objects.written_by(request.actor).select_related("owner", "current").prefetch_related("versions")
+    found = [(one, next((v for v in one.versions.all() if v.is_draft), None)) for one in rows.distinct()]
+    found.sort(key=lambda pair: pair[1] is None)
+    return render(request, "practices/mine.html", {"rows": found})

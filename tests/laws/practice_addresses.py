@@ -1,0 +1,107 @@
+"""Samples of the arguments of addresses about practices, and what their lists cost; see tests.laws.addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kumppanuus.core.texts import Text
+from kumppanuus.practices import actions
+from kumppanuus.practices.models import Practice
+from tests.factories import building
+from tests.factories.cast import organisation
+from tests.factories.organisations import member
+from tests.factories.practices import published
+from tests.laws.meeting_lists import ENTRY, LIST, SIGNED_IN
+
+COMPOSED = 12
+
+
+def of_open(w: Any) -> dict[str, Any]:
+    return {"slug": w.practices.open.slug}
+
+
+def of_collection(w: Any) -> dict[str, Any]:
+    return {"slug": w.practices.collection.slug}
+
+
+def of_version(w: Any) -> dict[str, Any]:
+    return {**of_open(w), "number": 1}
+
+
+def of_heading(w: Any) -> dict[str, Any]:
+    return {**of_open(w), "code": "tips"}
+
+
+OF_ONE = (
+    *("practice", "edit", "bring_in", "leftover", "describe", "draft", "publish", "discard", "withdraw", "choose"),
+    *("invite", "include", "adopt"),
+)
+PRACTICE_ADDRESSES = {
+    **{f"practices:{name}": lambda w: {} for name in ("practices", "atom", "mine", "create", "collections")},
+    "practices:export": lambda w: {"fmt": "csv"},
+    "practices:template": lambda w: {"code": "innokyla"},
+    "practices:attachment": lambda w: {"pk": w.practices.attachment.pk},
+    "practices:detach": lambda w: {"pk": w.practices.attachment.pk},
+    **{f"practices:{name}": lambda w: {"pk": w.practices.invited.pk} for name in ("accept", "refuse")},
+    "practices:end": lambda w: {"pk": w.practices.develops.pk},
+    **{f"practices:{name}": lambda w: {"pk": w.practices.adoption.pk} for name in ("change_adoption", "confirm")},
+    "practices:still": lambda w: {"token": w.tokens["still"]},
+    **{f"practices:{name}": lambda w: {"pk": w.practices.waiting.pk} for name in ("approve", "decline", "remove")},
+    **{f"practices:{name}": of_collection for name in ("collection", "collection_atom", "change_collection", "order")},
+    "practices:make_collection": lambda w: {"space": w.cast.space.slug},
+    **{f"practices:{name}": of_open for name in OF_ONE},
+    "practices:reopen": lambda w: {"slug": w.practices.withdrawn.slug},
+    **{f"practices:{name}": of_version for name in ("version", "take_out")},
+    "practices:document": lambda w: {**of_version(w), "fmt": "md"},
+    "practices:compare": lambda w: {**of_version(w), "other": 2},
+    **{f"practices:{name}": of_heading for name in ("section", "here", "attach")},
+    **{
+        f"practices:{name}": lambda w: {"slug": w.practices.offered.slug}
+        for name in ("request", "offer", "take_over", "decline_offer")
+    },
+    "practices:users": lambda w: {**of_open(w), "fmt": "csv"},
+    "api-1:list_practices": lambda w: {},
+    "api-1:get_practice": of_open,
+    "api-1:get_version": of_version,
+    "api-1:list_collections": lambda w: {},
+}
+
+
+def more_practices(w: Any) -> None:
+    for n in range(3):
+        made = published(w.actor("aino"), w.cast.municipality_a, f"Malli {n}", places=[w.area_a])
+        actions.include(w.actor("kaisa"), made, collection=w.practices.collection)
+
+
+def more_of_one(w: Any) -> None:
+    """Three more who develop it, use it, and collections in which it stands."""
+    aino, made = w.actor("aino"), w.practices.open
+    for n in range(3):
+        own = organisation(f"Kumppani {n}", areas=[w.area_a], home=w.area_a)
+        member(w.cast.people["kaisa"], own)
+        kaisa = w.cast.people["kaisa"].as_actor(own.pk)
+        invited = actions.invite(aino, made, organisation=own)
+        actions.accept(kaisa, invited)
+        actions.adopt(kaisa, made, stage="piloting")
+        collection = actions.make_collection(w.actor("kaisa"), w.cast.space, name=Text(fi=f"Kokonaisuus {n}"))
+        actions.include(aino, made, collection=collection)
+        with building():
+            Practice.objects.filter(pk=made.pk).update(stage="ready")
+
+
+# (address, who, queries, budget, what more)
+PRACTICE_LISTS = [
+    ("practices:practices", "dani", 5, LIST, more_practices),
+    ("practices:practices", "aino", 8, LIST + SIGNED_IN, more_practices),
+    ("practices:export", "dani", 3, LIST, more_practices),
+    ("practices:atom", "dani", 2, LIST, more_practices),
+    ("practices:mine", "aino", 5, LIST + SIGNED_IN, more_practices),
+    ("practices:practice", "dani", 11, COMPOSED, more_of_one),
+    ("practices:practice", "aino", 16, COMPOSED + SIGNED_IN, more_of_one),
+    ("practices:collections", "dani", 1, LIST, more_of_one),
+    ("practices:collection", "dani", 3, ENTRY, more_practices),
+    ("practices:users", "dani", 2, LIST, more_of_one),
+    ("api-1:list_practices", "dani", 2, LIST, more_practices),
+    ("api-1:get_practice", "dani", 5, LIST, more_of_one),
+    ("api-1:list_collections", "dani", 3, LIST, more_practices),
+]
