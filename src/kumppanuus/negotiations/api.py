@@ -157,7 +157,7 @@ def get_negotiation(request: Request, pk: RowId) -> Any:
             }
             for one in whole.accepted
         ],
-        "versions": [_version(row, one, in_force) for one in reading.versions(row)],
+        "versions": [_version(row, one, in_force) for one in whole.versions],
     }
 
 

@@ -46,7 +46,11 @@ class Whole:
     points: list[Point]
     presentations: list[Any]
     proposals: list[Proposal]
-    agreement: Agreement | None
+    versions: list[Agreement]  # of the text, the newest first, each with its signatures
+
+    @property
+    def agreement(self) -> Agreement | None:
+        return self.versions[0] if self.versions else None
 
     @property
     def here(self) -> list[Line]:
@@ -79,7 +83,9 @@ class Whole:
 
 def whole(negotiation: Negotiation) -> Whole:
     """Read a negotiation with its parts."""
-    agreement = negotiation.agreements.first()
+    signatures = Signature.objects.select_related("party__organisation")
+    versions = list(negotiation.agreements.prefetch_related(Prefetch("signatures", signatures)))
+    agreement = versions[0] if versions else None
     parties = list(negotiation.parties.select_related("organisation", "group"))
     lines = {one.pk: Line(one) for one in parties}
     if agreement is not None:
@@ -98,13 +104,7 @@ def whole(negotiation: Negotiation) -> Whole:
     for shown in presentations:
         shown.whose = [by_pk[one.pk] for one in shown.parties.all()]
     ordered = sorted(lines.values(), key=lambda one: (one.party.group_id or 0, one.party.organisation.sort_name))
-    return Whole(negotiation, ordered, points, presentations, proposals, agreement)
-
-
-def versions(negotiation: Negotiation) -> list[Agreement]:
-    """Return all texts that were offered with their signatures, the newest first. Two queries."""
-    signatures = Signature.objects.select_related("party__organisation")
-    return list(negotiation.agreements.prefetch_related(Prefetch("signatures", signatures)))
+    return Whole(negotiation, ordered, points, presentations, proposals, versions)
 
 
 def follow_ups(negotiation: Negotiation, own: Party | None, all_of_them: bool) -> list[FollowUp]:
