@@ -41,6 +41,7 @@ WITHOUT_READERS = {
     "negotiations.Presentation": PART,
     "negotiations.Proposal": PART,
     "negotiations.Signature": PART,
+    "following.AddressFollow": INNER,
     "notices.AddressStop": INNER,
     "notices.Beat": INNER,
     "organisations.OrganisationArea": PART,
