@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -30,8 +30,6 @@ MOST = 200  # of one person, or of one address
 MOST_LETTERS = 5  # a day to one address: nobody is annoyed by another who types it again and again [ours]
 register(ASK, gettext_lazy("Confirming that you want mail of what you follow"), required=True, passing=True)
 
-AnyFollow = TypeVar("AnyFollow", Follow, AddressFollow)
-
 
 @quiet_action
 def follow(actor: Actor, thing: models.Model, *, rhythm: str = Rhythm.DAILY) -> Follow:
@@ -39,7 +37,8 @@ def follow(actor: Actor, thing: models.Model, *, rhythm: str = Rhythm.DAILY) -> 
     model, pk = key_of(thing)
     mine = Follow.objects.filter(person=actor.person_id)
     if known := mine.filter(model=model, object_id=pk).first():
-        return change.function(actor, known, rhythm=rhythm)
+        change.function(actor, known, rhythm=rhythm)
+        return known
     if mine.count() >= MOST:
         raise Refused(
             _("You follow %(n)d things, and more do not fit. Leave one of them first. Nothing was changed.")
@@ -52,7 +51,7 @@ def follow(actor: Actor, thing: models.Model, *, rhythm: str = Rhythm.DAILY) -> 
 
 
 @quiet_action
-def change(actor: Actor, follow: AnyFollow, *, rhythm: str) -> AnyFollow:
+def change(actor: Actor, follow: Follow | AddressFollow, *, rhythm: str) -> Follow | AddressFollow:
     """Choose how often, also of what waits already: it comes in the new rhythm."""
     follow.rhythm = Rhythm(rhythm)
     follow.save(update_fields=["rhythm"])

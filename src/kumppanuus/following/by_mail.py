@@ -16,7 +16,7 @@ from kumppanuus.following import actions
 from kumppanuus.following.forms import MineForm
 from kumppanuus.following.models import AddressFollow
 from kumppanuus.following.reading import label_of, of_address
-from kumppanuus.following.stopping import opened_by
+from kumppanuus.following.stopping import by_mail_path, opened_by
 from kumppanuus.links.limits import limited
 from kumppanuus.links.resolve import LinkProblem, problem_page
 
@@ -76,7 +76,7 @@ def _stop_one(request: Request, row: AddressFollow, stop: str) -> HttpResponse:
     if wanted != row.pk:
         return see_other(request.path)
     other = AddressFollow.objects.filter(address=row.address, confirmed_at__isnull=False).first()
-    return see_other(actions.by_mail_path(other.pk)) if other else _leave(request, row)
+    return see_other(by_mail_path(other.pk)) if other else _leave(request, row)
 
 
 DONE = {"confirm": _confirm, "leave": _leave}
