@@ -66,7 +66,7 @@ def _own_spaces(request: Request) -> list[Space]:
     actor, own = request.actor, request.actor.organisation_id
 
     def find() -> list[Space]:
-        convener = Organisation.objects.filter(pk=own).first()
+        convener = Organisation.objects.filter(pk=own or 0).first()
         if convener is None or not actor.may("bodies.create", convener):
             return []
         return list(Space.objects.visible_to(actor))
