@@ -50,6 +50,7 @@ def test_from_the_first_words_to_use_in_another_organisation(window):
 
     bertil = window()
     bertil.sign_in(BERTIL)
+    bertil.act_for("kosken-kuvitteellinen-kylatupa")
     bertil.go(f"/en/practices/{SLUG}/")
     bertil.page.locator("main").get_by_role("link", name="We use this", exact=True).click()
     bertil.page.locator("main [name=stage][value=piloting]").check()
