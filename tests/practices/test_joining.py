@@ -13,13 +13,22 @@ from kumppanuus.practices.joining import Choice, Chunk, Kind, blocks, chunks, jo
 pytestmark = pytest.mark.one_database  # none is asked
 
 BLOCK = st.sampled_from(
-    ["Yksi.", "Kaksi.", "Kolme.", "## Otsikko", "- a\n- b", "| a | b |\n|---|---|\n| 1 | 2 |", "```\nx\n\ny\n```", "Å ä ö"]
+    [
+        "Yksi.",
+        "Kaksi.",
+        "Kolme.",
+        "## Otsikko",
+        "- a\n- b",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+        "```\nx\n\ny\n```",
+        "Å ä ö",
+    ]
 )
 TEXT = st.lists(BLOCK, max_size=9).map("\n\n".join) | st.text(alphabet="ab \n`~#-", max_size=40)
 
 
 def every(parts: list[Chunk], choice: Choice) -> dict[int, tuple[Choice, str]]:
-    return {number: (choice, "") for number in range(len(parts))}
+    return dict.fromkeys(range(len(parts)), (choice, ""))
 
 
 @given(TEXT, TEXT, TEXT)

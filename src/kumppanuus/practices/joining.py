@@ -1,7 +1,7 @@
 """Joining what two sides made of one text: paragraph by paragraph, with a choice wherever they differ.
 
-A text is cut into blocks: paragraphs, headings, lists, tables and fenced lines, each whole. What stands between them is one
-empty line, however many were written.
+A text is cut into blocks: paragraphs, headings, lists, tables and fenced lines, each whole. What stands between them is
+one empty line, however many were written.
 """
 
 from __future__ import annotations

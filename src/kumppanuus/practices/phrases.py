@@ -29,5 +29,12 @@ PHRASES = {
     "practices.change_adoption": _("changed how far it has taken the operating model into use"),
     "practices.confirm": _("confirmed that it uses the operating model"),
     "practices.drop": _("stopped using the operating model and told why"),
+    "practices.fork": _("made an own operating model from another"),
+    "practices.settle": _("looked at what the original changed under a heading"),
+    "practices.settle_rest": _("looked at what else the original changed"),
+    "practices.contribute": _("offered a heading to the original"),
+    "practices.accept_contribution": _("took in what a fork offered"),
+    "practices.decline_contribution": _("did not take in what a fork offered"),
+    "practices.withdraw_contribution": _("took back what was offered to the original"),
     "practices.load_templates": _("loaded the headings of operating models"),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kumppanuus.practices.views import adoptions, bringing, collections, lists, pages, people, writing
+from kumppanuus.practices.views import adoptions, bringing, collections, forks, lists, pages, people, writing
 
 app_name = "practices"
 
@@ -51,6 +51,20 @@ urlpatterns = [
     path("practices/<slug:slug>/hand-over/", people.offer, name="offer"),
     path("practices/<slug:slug>/hand-over/take/", people.take_over, name="take_over"),
     path("practices/<slug:slug>/hand-over/decline/", people.decline_offer, name="decline_offer"),
+    path("practices/<slug:slug>/own-version/", forks.fork, name="fork"),
+    path("practices/<slug:slug>/family/", forks.family, name="family"),
+    path("practices/<slug:slug>/original/", forks.original, name="original"),
+    path("practices/<slug:slug>/original/<slug:code>/", forks.settle, name="settle"),
+    path("practices/<slug:slug>/original/<slug:code>/offer/", forks.contribute, name="contribute"),
+    path("practices/<slug:slug>/contributions/<id:pk>/", forks.contribution, name="contribution"),
+    path(
+        "practices/<slug:slug>/contributions/<id:pk>/decline/", forks.decline_contribution, name="decline_contribution"
+    ),
+    path(
+        "practices/<slug:slug>/contributions/<id:pk>/take-back/",
+        forks.withdraw_contribution,
+        name="withdraw_contribution",
+    ),
     path("practices/<slug:slug>/collections/", collections.include, name="include"),
     path("practices/<slug:slug>/use/", adoptions.adopt, name="adopt"),
     path("practices/<slug:slug>/users.<str:fmt>", adoptions.export, name="users"),

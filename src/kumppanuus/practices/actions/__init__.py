@@ -24,6 +24,17 @@ from kumppanuus.practices.actions.files import (
     attach,
     detach,
 )
+from kumppanuus.practices.actions.forking import (
+    accept_contribution,
+    contribute,
+    decline_contribution,
+    fork,
+    heading_of,
+    revision_of,
+    settle,
+    settle_rest,
+    withdraw_contribution,
+)
 from kumppanuus.practices.actions.people import (
     accept,
     decline_offer,
@@ -54,6 +65,7 @@ from kumppanuus.practices.actions.writing import (
 __all__ = [
     "WrittenMeanwhile",
     "accept",
+    "accept_contribution",
     "adopt",
     "approve",
     "ask_adopters",
@@ -63,8 +75,10 @@ __all__ = [
     "change_adoption",
     "change_collection",
     "confirm",
+    "contribute",
     "create",
     "decline",
+    "decline_contribution",
     "decline_offer",
     "describe",
     "detach",
@@ -72,6 +86,8 @@ __all__ = [
     "draft",
     "drop",
     "end",
+    "fork",
+    "heading_of",
     "include",
     "invite",
     "keep_leftover",
@@ -84,8 +100,12 @@ __all__ = [
     "remove",
     "reopen",
     "request",
+    "revision_of",
+    "settle",
+    "settle_rest",
     "take_over",
     "withdraw",
+    "withdraw_contribution",
     "write",
     "write_head",
 ]

@@ -17,11 +17,13 @@ from kumppanuus.core.texts import Text
 from kumppanuus.core.versions import VersionStatus
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
+from kumppanuus.practices import telling
 from kumppanuus.practices.completeness import completeness
+from kumppanuus.practices.crediting import credits_of
 from kumppanuus.practices.models import (
     Attachment,
-    Developer,
-    DeveloperState,
+    ContributionState,
+    Look,
     Practice,
     PracticeVersion,
     Section,
@@ -101,6 +103,8 @@ def create(
         raise Refused(_("Only a published version can be taken as a base. Nothing was made."))
     space = fields.pop("space", None) or space_of(organisation)
     practice = Practice(owner=organisation, space=space, forked_from=based_on, languages=list(name))
+    if based_on is not None:
+        practice.origin_id = based_on.practice.origin_id or based_on.practice_id
     _tell(practice, fields)
     practice.slug = free_slug(Practice.objects.all(), str(name), fallback="model", reserved=RESERVED)
     practice.find_by = _found_by(name)
@@ -297,20 +301,12 @@ def draft(actor: Actor, practice: Practice) -> PracticeVersion:
         author_id=actor.person_id,
     )
     copy_content(base, made)
+    Look.objects.bulk_create(
+        Look(version=made, original_id=one.original_id, code=one.code, outcome=one.outcome, at=one.at)
+        for one in base.looks.all()
+    )
     note(made, held, audience=made.audience(), number=made.number)
     return made
-
-
-def credits_of(practice: Practice) -> list[dict[str, Any]]:
-    """Return the organisations to be credited: the owner first, then who develops it with it."""
-    rows = Developer.objects.filter(practice=practice, state__in=(DeveloperState.ACCEPTED, DeveloperState.ENDED))
-    others = [
-        row.organisation for row in rows.select_related("organisation") if row.organisation_id != practice.owner_id
-    ]
-    return [
-        {"organisation": one.pk, "name": one.name.as_json(), "owner": one.pk == practice.owner_id}
-        for one in (practice.owner, *others)
-    ]
 
 
 @action
@@ -346,6 +342,7 @@ def publish(actor: Actor, version: PracticeVersion, *, note_text: Text | None = 
     practice.save(update_fields=["current", "published_at", "find_by", "find_languages"])
     held.writings.all().delete()
     held.practice = practice
+    telling.original_published(held)
     note(practice, held, practice.owner, audience={"public"}, number=held.number)
     return held
 
@@ -354,6 +351,7 @@ def publish(actor: Actor, version: PracticeVersion, *, note_text: Text | None = 
 def discard(actor: Actor, version: PracticeVersion) -> Practice:
     """Delete a draft for good; a practice that has no other version goes with it."""
     held = hold_draft(version)
+    held.took_in.update(state=ContributionState.WAITING, taken_into=None, decided_at=None)
     practice, only = held.practice, not held.practice.versions.exclude(pk=held.pk).exists()
     note(practice, audience=held.audience(), number=held.number)
     try:

@@ -4,6 +4,7 @@ from kumppanuus.practices.models.adoptions import STILL, Adoption, AdoptionStage
 from kumppanuus.practices.models.caring import CARING, cared_for, caring_spaces, held_posts
 from kumppanuus.practices.models.collections import Collection, Inclusion, InclusionState
 from kumppanuus.practices.models.developers import CREDITED, INSIDE, Developer, DeveloperState
+from kumppanuus.practices.models.forks import Contribution, ContributionState, Look, Outcome
 from kumppanuus.practices.models.practices import (
     NAME,
     SHORT,
@@ -36,11 +37,15 @@ __all__ = [
     "AdoptionStage",
     "Attachment",
     "Collection",
+    "Contribution",
+    "ContributionState",
     "Developer",
     "DeveloperState",
     "FieldKind",
     "Inclusion",
     "InclusionState",
+    "Look",
+    "Outcome",
     "Part",
     "PathStage",
     "Practice",

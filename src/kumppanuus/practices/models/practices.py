@@ -67,6 +67,7 @@ class Practice(models.Model):
 
     current      the version in force; none before the first publishing
     forked_from  the version of another practice that it was made from (the first version's `based_on`)
+    origin       the first of its family, of which all others were made; none for that one itself
     post         the post of the owner that answers for it
     languages    in which it is written
     offered_to   the organisation to which the owner hands it over, once that says yes
@@ -82,6 +83,7 @@ class Practice(models.Model):
     )
     current = models.ForeignKey("PracticeVersion", models.PROTECT, null=True, blank=True, related_name="+")
     forked_from = models.ForeignKey("PracticeVersion", models.PROTECT, null=True, blank=True, related_name="forks")
+    origin = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="family")
     terms = models.ManyToManyField(Term, blank=True, verbose_name=_("Topics and target groups"), related_name="+")
     places = models.ManyToManyField(Area, blank=True, verbose_name=_("Where it has been carried out"), related_name="+")
     languages = models.JSONField(_("Languages"), default=list)

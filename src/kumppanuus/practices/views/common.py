@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,8 +17,16 @@ from kumppanuus.practices.models import Practice, PracticeVersion
 def get_practice(request: Request, slug: str, permission: str = "") -> Practice:
     """Return the practice with its owner and the version in force. 404 if not visible, 403 if not allowed."""
     rows = Practice.objects.visible_to(request.actor).select_related(
-        "owner", "current__template", "post", "forked_from__practice__owner"
+        *("owner", "current__template", "current__upstream", "post"),
+        *("forked_from__practice__owner", "forked_from__practice__current"),
     )
+    made = (
+        Practice.objects.listed()
+        .filter(forked_from__practice=OuterRef("pk"))
+        .order_by()
+        .values("forked_from__practice")
+    )
+    rows = rows.annotate(made_from_it=Subquery(made.annotate(n=Count("pk")).values("n")))
     found = get_object_or_404(rows, slug=slug)
     if found.current is not None:
         found.current.practice = found

@@ -21,6 +21,7 @@ from kumppanuus.practices.documents import FORMS
 from kumppanuus.practices.documents.fields import lines_of
 from kumppanuus.practices.documents.plain import language_of
 from kumppanuus.practices.finding import TARGETS, similar
+from kumppanuus.practices.forking import behind
 from kumppanuus.practices.models import (
     CREDITED,
     Adoption,
@@ -70,6 +71,8 @@ def practice(request: Request, slug: str) -> HttpResponse:
         "inclusions": _inclusions(request, found),
         "similar": similar(found),
         "may": may(request, found, *VERBS),
+        "may_fork": request.actor.may("practices.fork", found.current),
+        "behind": behind(found, found.current.upstream),
         "may_redact": request.actor.person_id is not None and request.actor.may("activity.redact", found),
         **_people(request, found),
     }
