@@ -21,6 +21,7 @@ from kumppanuus.practices.models import (
     Adoption,
     Attachment,
     Collection,
+    Contribution,
     Developer,
     Inclusion,
     Practice,
@@ -94,6 +95,9 @@ class Practices:
     declined: Inclusion
     adoption: Adoption  # Bertil's NGO uses the one of municipality A
     token: str
+    own: Practice  # Beata's NGO's own version of the one of municipality A: behind by one, with a draft
+    own_draft: PracticeVersion
+    contribution: Contribution  # from there, waiting
 
 
 def practices(cast: Cast, area_a: Area) -> Practices:
@@ -101,6 +105,10 @@ def practices(cast: Cast, area_a: Area) -> Practices:
     template()
     aino, bertil, beata, kaisa = (cast.actor(name) for name in ("aino", "bertil", "beata", "kaisa"))
     made = published(aino, cast.municipality_a, "Avoin olohuone", places=[area_a])
+    own = actions.fork(beata, made.current, name=Text(fi="Meidän olohuone"))
+    wrote(beata, draft_of(own), "results", fi="Kävijöitä on kaksikymmentä.")
+    actions.publish(beata, draft_of(own))
+    own.refresh_from_db()
     second = actions.draft(aino, made)
     wrote(aino, second, "tips", fi="Aloittakaa pienestä.")
     develops = actions.invite(aino, made, organisation=cast.ngo_b, part=Text(fi="Kokeilee"))
@@ -138,8 +146,10 @@ def practices(cast: Cast, area_a: Area) -> Practices:
     )
     for one in (made, offered, withdrawn):
         one.refresh_from_db()
+    contribution = actions.contribute(beata, own.current, code="results", why="Luku auttaa muitakin.")
+    own_draft = actions.draft(beata, own)
     idea = field(draft, "basic-idea")
     return Practices(
         *(made, draft, idea, attachment, hidden, offered, withdrawn, invited, develops),
-        *(collection, waiting, approved, declined, adoption, token),
+        *(collection, waiting, approved, declined, adoption, token, own, own_draft, contribution),
     )

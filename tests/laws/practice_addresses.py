@@ -10,7 +10,7 @@ from kumppanuus.practices.models import Practice
 from tests.factories import building
 from tests.factories.cast import organisation
 from tests.factories.organisations import member
-from tests.factories.practices import published
+from tests.factories.practices import published, wrote
 from tests.laws.meeting_lists import ENTRY, LIST, SIGNED_IN
 
 COMPOSED = 12
@@ -26,6 +26,10 @@ def of_collection(w: Any) -> dict[str, Any]:
 
 def of_version(w: Any) -> dict[str, Any]:
     return {**of_open(w), "number": 1}
+
+
+def of_own(w: Any) -> dict[str, Any]:
+    return {"slug": w.practices.own.slug}
 
 
 def of_heading(w: Any) -> dict[str, Any]:
@@ -59,6 +63,13 @@ PRACTICE_ADDRESSES = {
         f"practices:{name}": lambda w: {"slug": w.practices.offered.slug}
         for name in ("request", "offer", "take_over", "decline_offer")
     },
+    **{f"practices:{name}": of_open for name in ("fork", "family")},
+    "practices:original": of_own,
+    **{f"practices:{name}": lambda w: {**of_own(w), "code": "tips"} for name in ("settle", "contribute")},
+    **{
+        f"practices:{name}": lambda w: {**of_open(w), "pk": w.practices.contribution.pk}
+        for name in ("contribution", "decline_contribution", "withdraw_contribution")
+    },
     "practices:users": lambda w: {**of_open(w), "fmt": "csv"},
     "api-1:list_practices": lambda w: {},
     "api-1:get_practice": of_open,
@@ -71,6 +82,22 @@ def more_practices(w: Any) -> None:
     for n in range(3):
         made = published(w.actor("aino"), w.cast.municipality_a, f"Malli {n}", places=[w.area_a])
         actions.include(w.actor("kaisa"), made, collection=w.practices.collection)
+
+
+def more_of_a_family(w: Any) -> None:
+    """Three more own versions, each offering what it wrote, and one of a fork; the original's next version."""
+    aino, made = w.actor("aino"), w.practices.open
+    for n in range(3):
+        own = organisation(f"Tekijä {n}", areas=[w.area_a], home=w.area_a)
+        member(w.cast.people["kaisa"], own)
+        kaisa = w.cast.people["kaisa"].as_actor(own.pk)
+        above = Practice.objects.get(pk=w.practices.own.pk if n == 2 else made.pk)
+        fork = actions.fork(kaisa, above.current, name=Text(fi=f"Oma {n}"))
+        wrote(kaisa, fork.versions.get(), "needs", fi=f"Tarve {n}")
+        version = actions.publish(kaisa, fork.versions.get())
+        actions.contribute(kaisa, version, code="needs", why="Auttaa muitakin")
+    wrote(aino, w.practices.draft, "needs", fi="Tarve")
+    actions.publish(aino, w.practices.draft)
 
 
 def more_of_one(w: Any) -> None:
@@ -101,6 +128,11 @@ PRACTICE_LISTS = [
     ("practices:collections", "dani", 1, LIST, more_of_one),
     ("practices:collection", "dani", 3, ENTRY, more_practices),
     ("practices:users", "dani", 2, LIST, more_of_one),
+    ("practices:family", "dani", 3, COMPOSED, more_of_a_family),
+    ("practices:family", "aino", 8, COMPOSED + SIGNED_IN, more_of_a_family),
+    ("practices:original", "beata", 14, COMPOSED + SIGNED_IN, more_of_a_family),
+    ("practices:settle", "beata", 12, COMPOSED + SIGNED_IN, more_of_a_family),
+    ("practices:contribution", "aino", 12, COMPOSED + SIGNED_IN, more_of_a_family),
     ("api-1:list_practices", "dani", 2, LIST, more_practices),
     ("api-1:get_practice", "dani", 5, LIST, more_of_one),
     ("api-1:list_collections", "dani", 3, LIST, more_practices),

@@ -39,6 +39,22 @@ def of_the_next_version(w):
     return published(aino, w.cast.municipality_a, "Kolmas malli"), {}
 
 
+sample("practices.fork")(lambda w: (w.practices.offered.current, {"name": Text(fi="Oma verkosto")}))
+
+
+@sample("practices.settle")
+def a_change_of_the_original(w):
+    told = {"original": w.practices.open.current, "code": "tips", "outcome": "taken"}
+    return w.practices.own_draft, {**told, "text": {"fi": "Aloittakaa pienestä."}, "revision": 0}
+
+
+sample("practices.settle_rest")(
+    lambda w: (w.practices.own_draft, {"original": w.practices.open.current, "outcome": "left"})
+)
+sample("practices.contribute")(lambda w: (w.practices.own.current, {"code": "basic-idea", "why": "Auttaa muitakin"}))
+fixed("practices.accept_contribution", lambda w: w.practices.contribution, text={"fi": "Kaksikymmentä"}, revision=1)
+fixed("practices.decline_contribution", lambda w: w.practices.contribution, reason="On jo")
+fixed("practices.withdraw_contribution", lambda w: w.practices.contribution)
 fixed("practices.withdraw", lambda w: w.practices.open, why="Ei toimi")
 fixed("practices.reopen", lambda w: w.practices.withdrawn)
 sample("practices.invite")(lambda w: (w.practices.open, {"organisation": w.cast.umbrella}))

@@ -54,7 +54,7 @@ class ReasonForm(forms.Form):
 
 @dataclass
 class Place:
-    """A place of the text as the form shows it. `choice` and `words` are its inputs, none where nothing is to choose."""
+    """A place of the text as the form shows it. `choice` and `words` are its inputs, if there is anything to choose."""
 
     chunk: Chunk
     choice: Any = None
@@ -96,10 +96,7 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.difference = difference
         for language, number, one in self._open():
-            if one.kind == Kind.CONFLICT:
-                shown = list(Choice)
-            else:
-                shown = [Choice.TAKE, Choice.LEAVE, Choice.WORDS]
+            shown = list(Choice) if one.kind == Kind.CONFLICT else [Choice.TAKE, Choice.LEAVE, Choice.WORDS]
             self.fields[f"choice-{language}-{number}"] = forms.ChoiceField(
                 label=_("What is to stand here?"),
                 choices=[(choice.value, labels[choice]) for choice in shown],
@@ -147,13 +144,8 @@ class JoinForm(forms.Form):
     @property
     def typed(self) -> list[str]:
         """Return the words that were written anew, so that none is lost when the page is made again."""
-        return [
-            words
-            for name, words in self.data.items()
-            if name.startswith("words-")
-            and self.data.get(name.replace("words-", "choice-", 1)) == Choice.WORDS
-            and words
-        ]
+        keys = [name.removeprefix("choice-") for name, one in self.data.items() if one == Choice.WORDS]
+        return [words for key in keys if (words := self.data.get(f"words-{key}", ""))]
 
     def texts(self) -> dict[str, str]:
         """Return what is to stand under the heading, by language."""

@@ -33,7 +33,7 @@ Written = Mapping[str, str]
 
 
 @action
-def fork(actor: Actor, version: PracticeVersion, *, name: Text, **fields: Any) -> Practice:
+def fork(actor: Actor, /, version: PracticeVersion, *, name: Text, **fields: Any) -> Practice:
     """Make an own practice of one's organisation from the published version of another, which goes on knowing it.
 
     Topics, target groups, stage and languages are copied; `fields` overrides them as in `create`. That the organisation

@@ -46,8 +46,8 @@ def fork(request: Request, slug: str) -> HttpResponse:
         )
         return see_other(reverse("practices:edit", args=[made.slug]))
     lead = _(
-        "You get a copy that is yours to change. It goes on knowing where it comes from: you are told when the original "
-        "changes, and choose then what to take over. That you consider the original is told on its page."
+        "You get a copy that is yours to change. It goes on knowing where it comes from: you are told when the "
+        "original changes, and choose then what to take over. That you consider the original is told on its page."
     )
     return form_page(request, form, found, _("Make our own version"), _("Make our own version"), lead=lead)
 
@@ -128,7 +128,7 @@ def settle(request: Request, slug: str, code: str) -> HttpResponse:
     changed = ""
     if request.method == "POST" and form.is_valid():
         changed = _other_one(form, above.pk, seen["revision"])
-        told = {"original": above, "code": code, "revision": seen["revision"]}
+        told: dict[str, Any] = {"original": above, "code": code, "revision": seen["revision"]}
         if not changed and _done(
             form, lambda: actions.settle(request.actor, version, outcome=form.outcome(), text=form.texts(), **told)
         ):
@@ -215,7 +215,7 @@ def contribution(request: Request, slug: str, pk: int) -> HttpResponse:
     changed = ""
     if request.method == "POST" and form.is_valid():
         changed = _other_one(form, version.pk, seen["revision"])
-        told = {"text": form.texts(), "revision": seen["revision"]}
+        told: dict[str, Any] = {"text": form.texts(), "revision": seen["revision"]}
         if not changed and _done(form, lambda: actions.accept_contribution(request.actor, found, **told)):
             messages.success(request, _("Taken into the draft. Who wrote it is credited once it is published."))
             return see_other(reverse("practices:edit", args=[slug]))
