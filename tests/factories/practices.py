@@ -107,6 +107,7 @@ def practices(cast: Cast, area_a: Area) -> Practices:
     made = published(aino, cast.municipality_a, "Avoin olohuone", places=[area_a])
     own = actions.fork(beata, made.current, name=Text(fi="Meidän olohuone"))
     wrote(beata, draft_of(own), "results", fi="Kävijöitä on kaksikymmentä.")
+    wrote(beata, draft_of(own), "target-group", fi="Kaikki kyläläiset.")
     actions.publish(beata, draft_of(own))
     own.refresh_from_db()
     second = actions.draft(aino, made)

@@ -51,7 +51,7 @@ def a_change_of_the_original(w):
 sample("practices.settle_rest")(
     lambda w: (w.practices.own_draft, {"original": w.practices.open.current, "outcome": "left"})
 )
-sample("practices.contribute")(lambda w: (w.practices.own.current, {"code": "basic-idea", "why": "Auttaa muitakin"}))
+sample("practices.contribute")(lambda w: (w.practices.own.current, {"code": "target-group", "why": "Auttaa muitakin"}))
 fixed("practices.accept_contribution", lambda w: w.practices.contribution, text={"fi": "Kaksikymmentä"}, revision=1)
 fixed("practices.decline_contribution", lambda w: w.practices.contribution, reason="On jo")
 fixed("practices.withdraw_contribution", lambda w: w.practices.contribution)
