@@ -2,7 +2,7 @@
 
 # Annotations stay real objects here: @paginate hides this module's names from ninja.
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
@@ -13,6 +13,7 @@ from kumppanuus.core.paging import Pages
 from kumppanuus.core.requests import Request
 from kumppanuus.practices.documents.plain import content_of
 from kumppanuus.practices.finding import narrow
+from kumppanuus.practices.forking import behind
 from kumppanuus.practices.models import (
     CREDITED,
     Adoption,
@@ -120,6 +121,15 @@ class AdoptionOut(Schema):
         return dict(adoption.why_dropped)
 
 
+class MadeFrom(Schema):
+    """The original of an own version."""
+
+    slug: str
+    version: int = Field(description="Number of the version that was copied")
+    seen: int = Field(description="Number of the version up to which all changes have been looked at")
+    behind: int = Field(description="How many versions have come since")
+
+
 class PracticeWhole(PracticeOut):
     """An operating model with who writes and uses it and which versions it has."""
 
@@ -127,6 +137,23 @@ class PracticeWhole(PracticeOut):
     developers: list[DeveloperOut]
     adoptions: list[AdoptionOut]
     collections: list[str] = Field(description="Slugs of the collections in which it has been approved")
+    made_from: MadeFrom | None = Field(description="The published version of another model that it was made from")
+    own_versions: list[str] = Field(description="Slugs of the models that others have made from it")
+
+    @staticmethod
+    def resolve_made_from(practice: Practice) -> MadeFrom | None:
+        """Return where it comes from."""
+        above = practice.forked_from
+        if above is None:
+            return None
+        upstream = practice.current.upstream if practice.current else None
+        seen = upstream.number if upstream else above.number
+        return MadeFrom(slug=above.practice.slug, version=above.number, seen=seen, behind=behind(practice, upstream))
+
+    @staticmethod
+    def resolve_own_versions(practice: Practice) -> list[str]:
+        """Return what was read with the practice."""
+        return practice.own_slugs  # type: ignore[attr-defined, no-any-return]
 
     @staticmethod
     def resolve_versions(practice: Practice) -> list[int]:
@@ -231,11 +258,12 @@ def list_practices(  # noqa: PLR0917 - the filters
     language: str = "",
     used: AdoptionStage | None = None,
     collection: str = "",
+    origin: Literal["", "fork", "original"] = "",
     q: str = "",
 ) -> Any:
     """List what is published and not withdrawn, the last published first; filters as on the page."""
     asked = {"topic": topic, "target": target, "place": place, "language": language, "collection": collection, "q": q}
-    asked |= {"stage": stage.value if stage else "", "used": used.value if used else ""}
+    asked |= {"stage": stage.value if stage else "", "used": used.value if used else "", "origin": origin}
     return narrow(_visible(request).filter(withdrawn_at=None), asked)
 
 
@@ -251,7 +279,10 @@ def get_practice(request: Request, slug: str) -> Practice:
         Prefetch("adoptions", adoptions),
         Prefetch("inclusions", inclusions),
     )
+    rows = rows.select_related("owner", "current__upstream", "forked_from__practice__current")
     found: Practice = get_object_or_404(rows, slug=slug)
+    made = Practice.objects.listed().filter(forked_from__practice=found).order_by("slug")
+    found.own_slugs = list(made.values_list("slug", flat=True))  # type: ignore[attr-defined]
     return found
 
 
