@@ -42,7 +42,12 @@ def fill(finland: Finland, bulk: Any) -> None:
     country = Area.objects.get(kind=AreaKind.COUNTRY)
     places = bulk(
         Location(
-            organisation=one, name=Text(fi="Talo"), address=f"Keskustie {n % 90}", postal_code="00100", area=one.home
+            organisation=one,
+            name=Text(fi="Talo"),
+            address=f"Keskustie {n % 90}",
+            postal_code="00100",
+            area=one.home,
+            host=finland.governments.get(one.home_id) if n % 20 == 0 else None,
         )
         for n, one in enumerate(finland.ngos)
     )

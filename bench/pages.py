@@ -77,7 +77,7 @@ BARS = {
     "body list": LIST,
     "body": COMPOSED,
     "meeting list": LIST,
-    "meeting": ENTRY,
+    "meeting": COMPOSED,  # agenda, papers, what came of each item, minutes, who comes
     "annual clock": COMPOSED,
     "contact persons": COMPOSED,  # of one area: with what happens in whose rooms
     "gaps": COMPOSED,

@@ -95,7 +95,7 @@ def sheets() -> int:
 
 
 def api() -> int:
-    """Schemathesis over the OpenAPI documents of a running demo: our own API, and HSDS."""
+    """Schemathesis over the OpenAPI documents of a running demo: our own API, HSDS and OParl."""
     tools = OUT / "tools"
     if not (tools / "bin" / "st").exists():
         maker = ["uv", "venv", "-q"] if shutil.which("uv") else [sys.executable, "-m", "venv"]
@@ -106,7 +106,7 @@ def api() -> int:
                 return status
     with demo(free_port()) as address:
         status = 0
-        for document in ("v1", "hsds"):
+        for document in ("v1", "hsds", "oparl"):
             command = [str(tools / "bin" / "st"), "run", f"{address}/api/{document}/openapi.json", "--no-color"]
             more = ["--seed", "612", "--continue-on-failure", "--max-time", "120", "--exclude-checks", REFUSES]
             status = run("api", [*command, *more]) or status

@@ -5,7 +5,7 @@ import json
 from django.test import Client
 from django.urls import reverse
 
-from kumppanuus.config.api import api, hsds, problem
+from kumppanuus.config.api import api, hsds, oparl, problem
 from tests.laws.snapshots import compare
 
 
@@ -17,6 +17,11 @@ def test_openapi_document_snapshot():
 def test_openapi_document_of_hsds_snapshot():
     document = hsds.get_openapi_schema()
     compare("docs/openapi-hsds.json", json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def test_openapi_document_of_oparl_snapshot():
+    document = oparl.get_openapi_schema()
+    compare("docs/openapi-oparl.json", json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
 
 
 def test_openapi_document_is_served(client):

@@ -61,6 +61,8 @@ def test_open_data_page_leads_to_everything(client, db):
         "/fi/organisations/list.xlsx",
         "/catalogue.ttl",
         "/api/hsds/openapi.json",
+        "/api/oparl/openapi.json",
+        "/api/oparl/body",
     ):
         assert f'href="{address}"' in page
     assert 'href="/fi/open-data/"' in client.get("/fi/").content.decode()

@@ -14,6 +14,7 @@ from kumppanuus.measures.models import Measure
 from kumppanuus.merging.models import Merge, Pair
 from kumppanuus.notices.models import Delivery
 from kumppanuus.organisations.models import Membership, Organisation, Post
+from tests.meetings.oparl import PROPERTIES, Reader, faults, type_of
 from tests.services.hsds.reference import SCHEMAS, faults_of_everything
 
 pytestmark = pytest.mark.skipif(
@@ -47,6 +48,10 @@ def test_demo_region_tells_the_whole_story(db, client):
     assert bilingual.municipal_response.answers.filter(comment_language="sv").exclude(comment="").exists()
     if SCHEMAS.is_dir():  # every record of the directory fits HSDS 3.1
         assert {what: wrong for what, wrong in faults_of_everything(client, lang="sv").items() if wrong} == {}
+    reader = Reader(client, lang="sv")
+    reader.walk()  # everything of bodies and meetings fits OParl 1.1
+    assert [fault for row in reader.objects.values() for fault in faults(row)] == []
+    assert {*map(type_of, reader.objects.values())} == {*PROPERTIES}
     assert _likely() == {
         ("organisation", "unelmalan-omaishoitajat", "unelmasataman-omaiset"),
         ("entry", "ruoka-apu-2", "ruoka-apu-salossa"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.laws.oparl_addresses import OPARL_ADDRESSES
+
 
 def of_body(w: Any) -> dict[str, Any]:
     return {"slug": w.bodies.table.slug}
@@ -30,8 +32,10 @@ def of_link(w: Any) -> dict[str, Any]:
 
 
 MEETING_ADDRESSES = {
+    **OPARL_ADDRESSES,
     "meetings:meetings": lambda w: {},
     "meetings:export": lambda w: {"fmt": "csv"},
+    "meetings:proposals_export": lambda w: {"slug": w.bodies.table.slug, "fmt": "csv"},
     "meetings:atom": lambda w: {},
     "meetings:own_proposals": lambda w: {},
     **{f"meetings:{name}": of_link for name in ("answer_by_link", "ics_by_link")},

@@ -37,6 +37,7 @@ from tests.laws.forum_addresses import FORUM_LISTS
 from tests.laws.matter_lists import MATTER_LISTS
 from tests.laws.meeting_lists import MEETING_LISTS
 from tests.laws.negotiation_lists import NEGOTIATION_LISTS
+from tests.laws.oparl_addresses import OPARL_LISTS
 from tests.laws.practice_addresses import PRACTICE_LISTS
 from tests.laws.project_addresses import PROJECT_LISTS
 from tests.laws.samples import _round_fields, due
@@ -287,7 +288,7 @@ LISTS = [
     *(
         Listing(*one)
         for one in (
-            *(*MEETING_LISTS, *CONTINUITY_LISTS, *CALL_LISTS, *MATTER_LISTS),
+            *(*MEETING_LISTS, *OPARL_LISTS, *CONTINUITY_LISTS, *CALL_LISTS, *MATTER_LISTS),
             *(*NEGOTIATION_LISTS, *CALENDAR_LISTS, *PROJECT_LISTS, *BULLETIN_LISTS, *FORUM_LISTS),
             *PRACTICE_LISTS,
         )

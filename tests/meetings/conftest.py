@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import bodies as made_up
 from tests.factories import meetings
+from tests.meetings.oparl import Reader
 
 
 @pytest.fixture
@@ -34,3 +35,13 @@ def bertil(cast):
 @pytest.fixture
 def meeting(aino, table):
     return meetings.planned(aino, table)
+
+
+@pytest.fixture
+def met(cast, structures):
+    return meetings.meetings(cast, structures)
+
+
+@pytest.fixture
+def reader(client):
+    return Reader(client)

@@ -291,6 +291,19 @@ def test_proposing_and_answering_in_the_browser(cast, enter, made):
     assert set(Proposal.objects.values_list("state", flat=True)) == {"accepted", "declined"}
 
 
+def test_files_hold_the_same_proposals_as_the_page(client, enter, table, made):
+    def titles():
+        body = client.get(at("proposals_export", table.slug, "json")).json()
+        return {row["title"]["fi"] for row in (body["rows"] if isinstance(body, dict) else body)}
+
+    answered = {"Hyväksytty ehdotus", "Hylätty ehdotus"}
+    assert titles() == answered
+    enter("bertil")
+    assert titles() == answered | {"Odottava ehdotus"}
+    assert client.get(at("proposals_export", table.slug, "xlsx")).status_code == 200
+    assert client.get(at("proposals_export", table.slug, "exe")).status_code == 404
+
+
 def test_answered_proposals_are_public_and_waiting_ones_are_not(client, enter, table, made):
     page = at("proposals", table.slug)
     seen = {one.pk for one in client.get(page).context["page_obj"]}

@@ -24,14 +24,15 @@ SETTLED = dt.timedelta(seconds=2)  # dates tell seconds only: younger than this 
 
 def changed_at() -> dt.datetime | None:
     """Return when anything that shows last changed, days turning among it; None right after. One query."""
-    return _settled(_newest()[1])
+    return settled(_newest()[1])
 
 
 def _newest() -> tuple[int, dt.datetime | None]:
     return Event.objects.order_by("-pk").values_list("pk", "at").first() or (0, None)
 
 
-def _settled(newest: dt.datetime | None) -> dt.datetime | None:
+def settled(newest: dt.datetime | None) -> dt.datetime | None:
+    """Return the newest event's moment, or this day's beginning if that is later; None right after one."""
     today = timezone.make_aware(dt.datetime.combine(timezone.localdate(), dt.time.min))
     last = max(newest, today) if newest else today
     return last if timezone.now() - last >= SETTLED else None
@@ -47,7 +48,7 @@ def same_until_anything_happens(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         newest, at = _newest()
         said = f"{request.get_full_path()}:{get_language()}:{timezone.localdate()}:{newest}"
-        tag, last = f'W/"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}"', _settled(at)
+        tag, last = f'W/"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}"', settled(at)
         asked = condition(etag_func=lambda *_a, **_k: tag, last_modified_func=lambda *_a, **_k: last)
         return asked(view)(request, *args, **kwargs)
 

@@ -46,4 +46,5 @@ def erase(person_id: int) -> None:
     for row in Mandate.objects.filter(Q(end=None) | Q(end__gt=yesterday), person=person_id):
         row.end = max(yesterday, row.start - dt.timedelta(days=1))
         row.save(update_fields=["end"])
+    Mandate.objects.filter(person=person_id, name_public=True).update(name_hidden_at=timezone.now())
     Mandate.objects.filter(person=person_id).update(name_public=False, name="", email="")

@@ -1,7 +1,8 @@
-"""The APIs: each app's router under /api/v1/, HSDS under /api/hsds/, both with OpenAPI; errors as problem+json."""
+"""The APIs with their OpenAPI documents: each app's router under /api/v1/, HSDS and OParl; errors as problem+json."""
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -15,6 +16,8 @@ from ninja.openapi.schema import OpenAPISchema
 
 from kumppanuus import __version__
 from kumppanuus.core.actions import Refused
+from kumppanuus.meetings.oparl import shape as oparl_shape
+from kumppanuus.meetings.oparl.api import router as oparl_router
 from kumppanuus.services.hsds import shape
 from kumppanuus.services.hsds.api import router as hsds_router
 
@@ -26,6 +29,13 @@ DESCRIPTION = (
 HSDS_DESCRIPTION = (
     "The directory as Human Services Data Specification 3.1, with a Finnish profile described at /api/hsds/profile. "
     "Lists stand in an order that never changes; follow `next`, or ask for `format=ndjson`. POST reads as GET does."
+)
+
+OPARL_DESCRIPTION = (
+    "Bodies, who sits in them, their meetings, agendas and papers as OParl 1.1; begin at /api/oparl/. A Body is an "
+    "organisation that convenes, an Organization one of its bodies. People stand here only if their names are public. "
+    "Lists stand in an order that never changes; follow `next`. Ask with `modified_since` for what is new, changed, or "
+    "deleted: gone from the public, to be forgotten by copies, too."
 )
 
 PROBLEM = {
@@ -83,6 +93,26 @@ hsds = HsdsApi(
 )
 hsds.add_router("", hsds_router)
 
+
+class OparlApi(Api):
+    """OParl 1.1: its objects are described once, in `meetings.oparl.shape`."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**given)
+        schema["components"]["schemas"] = oparl_shape.components()
+        return schema
+
+
+oparl = OparlApi(
+    title="Kumppanuuspöytä: OParl 1.1",
+    version=__version__,
+    description=f"{OPARL_DESCRIPTION}\n\n{DESCRIPTION}",
+    urls_namespace="oparl",
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+oparl.add_router("", oparl_router)
+
 api = Api(
     title="Kumppanuuspöytä",
     version=__version__,
@@ -133,11 +163,33 @@ def _invalid(request: HttpRequest, exc: Any) -> HttpResponse:
     return problem(422, "Not valid", "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in exc.errors))
 
 
-for one in (api, hsds):
+def _unreadable(request: HttpRequest, exc: Any) -> HttpResponse:
+    """Say what cannot be read as OParl has it: 400, its own kind of error, with a message for people."""
+    said = "; ".join(f"{e['loc'][-1]}: {e['msg'].removeprefix('Value error, ')}" for e in exc.errors)
+    return _as_oparl(problem(400, "Not valid", said))
+
+
+def _as_oparl(answer: HttpResponse) -> HttpResponse:
+    """Make a problem an error object of OParl, too: both know what the other adds as more to read."""
+    told = json.loads(answer.content)
+    told |= {
+        "type": f"{oparl_shape.SCHEMA}Error",
+        "message": told.get("detail") or told["title"],
+        "debug": told["title"],
+    }
+    answer.content = json.dumps(told).encode()
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+for one in (api, hsds, oparl):
     one.add_exception_handler(Http404, _missing)
     one.add_exception_handler(PermissionDenied, _denied)
     one.add_exception_handler(Refused, _refused)
     one.add_exception_handler(HttpError, _http)
     one.add_exception_handler(ValidationError, _invalid)
+
+oparl.add_exception_handler(Http404, lambda request, exc: _as_oparl(_missing(request, exc)))
+oparl.add_exception_handler(ValidationError, _unreadable)
 
 add_routers()

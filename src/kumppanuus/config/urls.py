@@ -10,7 +10,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from kumppanuus.config import health
-from kumppanuus.config.api import api, hsds
+from kumppanuus.config.api import api, hsds, oparl
 from kumppanuus.config.developers import developers
 from kumppanuus.dashboard.catalogue import catalogue
 from kumppanuus.services.views.opening import profile
@@ -62,6 +62,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/hsds/profile", profile, name="hsds-profile"),
     path("api/hsds/", hsds.urls),
+    path("api/oparl/", oparl.urls),
     *i18n_patterns(
         path("developers/", developers, name="developers"),
         *[

@@ -105,3 +105,31 @@ class Freeze(Operation):
 
     def describe(self) -> str:
         return f"Freeze rows of {self.table}"
+
+
+class Thaw(Operation):
+    """Migration operation: take the triggers off a table, before it gets columns; `Freeze` follows in the migration.
+
+    On SQLite a table that gets a column is made anew, and triggers elsewhere that read it would not find it meanwhile.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def deconstruct(self) -> Any:
+        return self.__class__.__name__, [self.table], {}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The triggers are no part of Django's own picture of the models."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        Freeze(self.table, "").database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Going back, the migration's `Freeze` is undone and this leaves the table as it is: open."""
+
+    def describe(self) -> str:
+        return f"Thaw {self.table}"

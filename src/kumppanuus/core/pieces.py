@@ -7,6 +7,7 @@ events says at start how to ask for the newest.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import count
 from typing import Any, TypeVar
@@ -26,13 +27,16 @@ def versioned_by(newest: Callable[[], int]) -> Callable[[], int]:
     return newest
 
 
-def kept(name: str, make: Callable[[], T]) -> T:
+def kept(name: str, make: Callable[[], T], *, minutes: int = 0) -> T:
     """Return what `make` gives, made once until anything happens. One query.
+
+    `minutes` is given where the hour shows in it (a meeting is under way): it is made anew each time so many are over.
 
     `name` must say all that the piece depends on besides what is recorded: the thing, the order, and each right of the
     reader that shows in it ("mirror:12:gap:can_agree"). Readers with the same name are shown the very same piece.
     """
-    key = f"piece:{name}:{get_language()}:{timezone.localdate():%Y%m%d}:{_newest[0]()}"
+    slot = int(time.time() // (60 * minutes)) if minutes else ""
+    key = f"piece:{name}:{get_language()}:{timezone.localdate():%Y%m%d}{slot}:{_newest[0]()}"
     found: T | None = cache.get(key)
     if found is None:
         found = make()

@@ -81,6 +81,29 @@ DATASETS = (
         "ANNUAL",
     ),
     Dataset(
+        "bodies",
+        _("Bodies"),
+        _("Bodies of co-operation: what for, who convenes them, which organisations sit in them and since when."),
+        "bodies:bodies",
+        (
+            *((fmt, "bodies:export", fmt) for fmt in ("csv", "xlsx")),
+            ("json", "oparl:bodies", ""),
+            ("json", "api-1:list_bodies", ""),
+        ),
+    ),
+    Dataset(
+        "meetings",
+        _("Meetings"),
+        _("Meetings of bodies that are open to everybody: agendas, papers, approved minutes and what came of items."),
+        "meetings:meetings",
+        (
+            *((fmt, "meetings:export", fmt) for fmt in ("csv", "xlsx")),
+            ("atom", "meetings:atom", ""),
+            ("json", "oparl:root", ""),
+            ("json", "api-1:list_meetings", ""),
+        ),
+    ),
+    Dataset(
         "negotiations",
         _("Yearly negotiations"),
         _("What counties, municipalities and NGOs have agreed for the year, who has signed, and how it goes."),
@@ -108,6 +131,7 @@ DATASETS = (
 )
 SERVICES = (
     ("hsds", _("The directory as HSDS 3.1"), "hsds:root", "hsds:openapi-json"),
+    ("oparl", _("Bodies, meetings and papers as OParl 1.1"), "oparl:root", "oparl:openapi-json"),
     ("v1", _("Our own interface"), "api-1:openapi-json", "api-1:openapi-json"),
 )
 
@@ -254,5 +278,5 @@ def shown() -> list[dict[str, Any]]:
 def _named(kind: str, name: str) -> str:
     """Name a form of a dataset so that two of a kind are told apart."""
     app = name.partition(":")[0]
-    words = {"hsds": "HSDS 3.1", "api-1": gettext("API")}
+    words = {"hsds": "HSDS 3.1", "oparl": "OParl 1.1", "api-1": gettext("API")}
     return words.get(app) or ("Atom" if kind == "atom" else FILE_TYPES[kind][0])

@@ -178,5 +178,5 @@ def get_meeting(request: Request, pk: RowId) -> Any:
     """Give one meeting with its agenda and papers."""
     papers = Prefetch("items__papers", Paper.objects.select_related("file"))
     items = Prefetch("items", AgendaItem.objects.select_related("proposed_by"))
-    rows = Meeting.objects.visible_to(request.actor).select_related("body").prefetch_related(items, papers)
-    return get_object_or_404(rows, pk=pk)
+    rows = Meeting.objects.visible_to(request.actor).select_related("body").prefetch_related(items)
+    return get_object_or_404(rows.prefetch_related(papers), pk=pk)

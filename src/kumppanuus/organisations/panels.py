@@ -85,7 +85,7 @@ def post_section(one: OfPost) -> OfPost:
 
 
 def contacts_section(one: OfArea) -> OfArea:
-    """Register a section beside the contact persons of an area; at most two queries, empty ones are left out."""
+    """Register a section beside the contact persons of an area; at most three queries, empty ones are left out."""
     if one not in of_areas:
         of_areas.append(one)
     return one

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from kumppanuus.core import asking
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation, Role, acts_for
 from kumppanuus.organisations.panels import Entry, Section, register, section
@@ -39,7 +40,9 @@ def _rights(actor: Actor, organisation: Organisation) -> tuple[bool, bool]:
     """Return whether the reader edits how the organisation is reached, and whether she may invite a keeper."""
     if actor.person_id is None:
         return False, False
-    return acts_for(actor, organisation.pk, Role.EDITOR), actor.may("services.invite_keeper", organisation)
+    asked = f"invite-keeper:{organisation.pk}:{actor.person_id}:{actor.organisation_id}"
+    invites = kept(asked, lambda: actor.may("services.invite_keeper", organisation))
+    return acts_for(actor, organisation.pk, Role.EDITOR), invites
 
 
 def _reached(organisation: Organisation, rights: tuple[bool, bool]) -> SafeString:

@@ -63,6 +63,8 @@ def change(actor: Actor, /, body: Body, **fields: Any) -> Body:
     changed = [name for name, value in fields.items() if getattr(body, name) != value]
     for name in changed:
         setattr(body, name, fields[name])
+    if "open_to" in changed:
+        body.access_changed_at = timezone.now()
     _sound(body)
     body.save()
     note(body, changed=changed)

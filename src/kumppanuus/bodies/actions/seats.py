@@ -135,8 +135,10 @@ def end_mandate(actor: Actor, mandate: Mandate, *, last_day: dt.date | None = No
 @action
 def show_name(actor: Actor, mandate: Mandate, *, public: bool) -> Mandate:
     """Let one's own name be shown with the seat, or not."""
+    if mandate.name_public and not public:
+        mandate.name_hidden_at = timezone.now()
     mandate.name_public = public
-    mandate.save(update_fields=["name_public"])
+    mandate.save(update_fields=["name_public", "name_hidden_at"])
     note(mandate, public=public)
     return mandate
 

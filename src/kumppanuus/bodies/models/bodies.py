@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
+from kumppanuus.core.stamped import ChangingQuerySet, Stamped
 from kumppanuus.core.texts import TextField
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
@@ -75,7 +76,7 @@ class OpenTo(models.TextChoices):
     MEMBERS = "members", _("Members only")
 
 
-class BodyQuerySet(models.QuerySet["Body"]):
+class BodyQuerySet(ChangingQuerySet["Body"]):
     def visible_to(self, actor: Actor) -> BodyQuerySet:
         """That a body is, what for and who sits in it, is public."""
         return self.all()
@@ -86,8 +87,12 @@ class BodyQuerySet(models.QuerySet["Body"]):
         return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
 
 
-class Body(models.Model):
-    """A body of co-operation (OParl: organization). It stays readable when its term has ended."""
+class Body(Stamped):
+    """A body of co-operation (OParl: organization). It stays readable when its term has ended.
+
+    access_changed_at  when it was last opened to everybody or closed to all but its members: what a copy of its
+                       meetings has to forget, or gets anew
+    """
 
     retention: ClassVar[Retention] = Retention.LASTING
 
@@ -106,14 +111,14 @@ class Body(models.Model):
     languages = models.JSONField(_("Languages"), default=list)
     meetings_a_year = models.PositiveSmallIntegerField(_("Meetings a year"), null=True, blank=True)
     open_to = models.CharField(_("Meetings and papers"), max_length=8, choices=OpenTo, default=OpenTo.ALL)
+    access_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     email = models.EmailField(_("The body's e-mail address"), blank=True)
     funding = TextField(_("Funding"), max_length=200, blank=True)
     funding_end = models.DateField(_("Funding ends"), null=True, blank=True)
     # All names in small letters, for finding by a part of a name in any language.
     find_by = models.CharField(max_length=600, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
 
-    objects = BodyQuerySet.as_manager()
+    objects = BodyQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("-starts", "pk")

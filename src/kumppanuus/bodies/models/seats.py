@@ -15,6 +15,7 @@ from kumppanuus.bodies.models.bodies import Body
 from kumppanuus.core import asking
 from kumppanuus.core.actors import Actor, token_source
 from kumppanuus.core.models import Retention
+from kumppanuus.core.stamped import Changing, ChangingQuerySet, Stamped
 from kumppanuus.core.texts import TextField
 from kumppanuus.organisations.models import Organisation, Role, acts_for
 from kumppanuus.organisations.models.organisations import current
@@ -33,7 +34,7 @@ RUNNING = (SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.SECRETARY)  # who conve
 ORDER = {role: place for place, role in enumerate(SeatRole.values)}
 
 
-class SeatQuerySet(models.QuerySet["Seat"]):
+class SeatQuerySet(ChangingQuerySet["Seat"]):
     def visible_to(self, actor: Actor) -> SeatQuerySet:
         """Seats are public, and that they are vacant."""
         return self.all()
@@ -43,7 +44,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(current(on=on))
 
 
-class Seat(models.Model):
+class Seat(Changing):
     """A place in a body. It stands for a theme, a sector, a class of associations or an organisation."""
 
     retention: ClassVar[Retention] = Retention.LASTING
@@ -59,7 +60,7 @@ class Seat(models.Model):
     start = models.DateField(_("From"), default=timezone.localdate)
     end = models.DateField(_("Until"), null=True, blank=True)
 
-    objects = SeatQuerySet.as_manager()
+    objects = SeatQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("body", "order", "pk")
@@ -83,7 +84,7 @@ class MandatePart(models.TextChoices):
     DEPUTY = "deputy", _("Deputy")
 
 
-class MandateQuerySet(models.QuerySet["Mandate"]):
+class MandateQuerySet(ChangingQuerySet["Mandate"]):
     def visible_to(self, actor: Actor) -> MandateQuerySet:
         """Which organisation sits where is public; the person's name is shown by `Mandate.name_for`."""
         return self.all()
@@ -93,11 +94,12 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(current(on=on))
 
 
-class Mandate(models.Model):
+class Mandate(Stamped):
     """Who sits in a seat, or deputises, in whose name, from one day to another (OParl: membership).
 
     person       who it is, where she has an account
     name, email  who it is where not, or under which name; both are personal
+    name_hidden_at  when a name that was shown was last hidden: copies of it have to be forgotten
     decision     on whose decision: "county board 28.9.2026 § 246"
     """
 
@@ -112,11 +114,12 @@ class Mandate(models.Model):
     name = models.CharField(_("Name"), max_length=120, blank=True)
     email = models.EmailField(_("E-mail address"), blank=True)
     name_public = models.BooleanField(_("The name may be shown"), default=False)
+    name_hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
     decision = models.CharField(_("On whose decision"), max_length=200, blank=True)
     start = models.DateField(_("From"), default=timezone.localdate)
     end = models.DateField(_("Until"), null=True, blank=True)
 
-    objects = MandateQuerySet.as_manager()
+    objects = MandateQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("seat", "part", "start", "pk")

@@ -153,7 +153,6 @@ def change(actor: Actor, /, meeting: Meeting, **fields: Any) -> Meeting:
 def _save(meeting: Meeting, *, raises: bool = True) -> None:
     """Save; what a calendar shows otherwise than before has a higher number."""
     meeting.sequence += raises
-    meeting.changed_at = timezone.now()
     meeting.save()
 
 

@@ -129,8 +129,8 @@ def write(
     if not seen and not _holds(after, part.text):
         raise WrittenMeanwhile(part)
     part.text, part.revision = after, part.revision + 1
-    part.changed_by_id, part.changed_at = actor.person_id, timezone.now()
-    part.save(update_fields=["text", "revision", "changed_by", "changed_at"])
+    part.changed_by_id = actor.person_id
+    part.save(update_fields=["text", "revision", "changed_by"])
     minutes.signatures.all().delete()
     return part
 

@@ -19,6 +19,7 @@ from kumppanuus.meetings.models.meetings import (
     Place,
     PlaceQuerySet,
     inside,
+    seen_inside,
 )
 from kumppanuus.meetings.models.minutes import (
     Correction,
@@ -62,4 +63,5 @@ __all__ = [
     "ProposalState",
     "Signature",
     "inside",
+    "seen_inside",
 ]

@@ -16,6 +16,7 @@ from kumppanuus.assessments.models import Release
 from kumppanuus.bodies.models import Body, bodies_of
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
+from kumppanuus.core.stamped import ChangingQuerySet, Stamped
 from kumppanuus.core.texts import TextField
 from kumppanuus.files.models import File
 from kumppanuus.matters.models import Matter
@@ -40,13 +41,13 @@ class ItemState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+class AgendaItemQuerySet(ChangingQuerySet["AgendaItem"]):
     def visible_to(self, actor: Actor) -> AgendaItemQuerySet:
         """As the meeting."""
         return self.filter(inside(actor, "meeting__body__"))
 
 
-class AgendaItem(models.Model):
+class AgendaItem(Stamped):
     """One item of an agenda (OParl: agenda item).
 
     minutes      how long it is to take
@@ -78,7 +79,7 @@ class AgendaItem(models.Model):
     state = models.CharField(_("State"), max_length=11, choices=ItemState, default=ItemState.OPEN)
     why = models.CharField(_("Why"), max_length=300, blank=True)
 
-    objects = AgendaItemQuerySet.as_manager()
+    objects = AgendaItemQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("meeting", "order", "pk")
@@ -104,13 +105,13 @@ class AgendaItem(models.Model):
         return self.meeting.audience()
 
 
-class PaperQuerySet(models.QuerySet["Paper"]):
+class PaperQuerySet(ChangingQuerySet["Paper"]):
     def visible_to(self, actor: Actor) -> PaperQuerySet:
         """As the meeting."""
         return self.filter(inside(actor, "item__meeting__body__"))
 
 
-class Paper(models.Model):
+class Paper(Stamped):
     """A paper of an item (OParl: paper): a file or an address. A withdrawn one says that it was, and why."""
 
     retention: ClassVar[Retention] = Retention.LASTING
@@ -119,11 +120,10 @@ class Paper(models.Model):
     title = TextField(_("Heading"), max_length=200)
     file = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
     url = models.URLField(_("Address"), max_length=500, blank=True)
-    added_at = models.DateTimeField(default=timezone.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(_("Why it was withdrawn"), max_length=300, blank=True)
 
-    objects = PaperQuerySet.as_manager()
+    objects = PaperQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("item", "pk")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from kumppanuus.bodies.models import Body, Mandate, OpenTo, bodies_of
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
+from kumppanuus.core.stamped import ChangingQuerySet, Stamped
 from kumppanuus.core.texts import TextField
 from kumppanuus.organisations.models import organisations_of
 
@@ -33,6 +34,11 @@ def inside(actor: Actor, prefix: str = "") -> Q:
     return found
 
 
+def seen_inside(actor: Actor) -> str:
+    """Name what `inside` lets the actor read besides what everybody may: readers of one name see the same."""
+    return f"{bodies_of(actor)}{sorted(organisations_of(actor))}" if actor.person_id else ""
+
+
 class MeetingState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     CALLED = "called", _("Called")
@@ -40,7 +46,7 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class MeetingQuerySet(models.QuerySet["Meeting"]):
+class MeetingQuerySet(ChangingQuerySet["Meeting"]):
     def visible_to(self, actor: Actor) -> MeetingQuerySet:
         """Meetings of open bodies are public; of others, for those inside."""
         return self.filter(inside(actor, "body__"))
@@ -51,7 +57,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(state__in=states, ends_at__gte=timezone.now()).order_by("starts_at", "pk")
 
 
-class Meeting(models.Model):
+class Meeting(Stamped):
     """A meeting of a body (OParl: meeting). A planned one stands in the clock; a called one has been announced.
 
     number          which meeting of the year of its body it is: set when it is called
@@ -82,9 +88,8 @@ class Meeting(models.Model):
     series = models.UUIDField(null=True, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
-    changed_at = models.DateTimeField(default=timezone.now)
 
-    objects = MeetingQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("-starts_at", "-pk")

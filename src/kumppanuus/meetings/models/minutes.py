@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from kumppanuus.bodies.models import Approval, Mandate, bodies_of
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
+from kumppanuus.core.stamped import Changing, ChangingQuerySet
 from kumppanuus.core.texts import TextField
 from kumppanuus.matters.models import Matter
 from kumppanuus.measures.models import Measure
@@ -71,7 +72,7 @@ class Phase(models.TextChoices):
     APPROVED = "approved", _("Approved")
 
 
-class MinutesQuerySet(models.QuerySet["Minutes"]):
+class MinutesQuerySet(ChangingQuerySet["Minutes"]):
     def visible_to(self, actor: Actor) -> MinutesQuerySet:
         """Approved minutes are read by whoever reads the meeting; drafts inside the body only."""
         found = Q(phase=Phase.APPROVED) & inside(actor, "meeting__body__")
@@ -81,7 +82,7 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         return self.filter(found)
 
 
-class Minutes(models.Model):
+class Minutes(Changing):
     """One version of a meeting's minutes. An approved one never changes: a later correction is a new version.
 
     attendance   who was present, copied when approved, as `meetings.present.as_row` makes it: roles and organisations,
@@ -106,7 +107,7 @@ class Minutes(models.Model):
     reason = models.CharField(_("Why a corrected version was made"), max_length=300, blank=True)
     begun_at = models.DateTimeField(default=timezone.now)
 
-    objects = MinutesQuerySet.as_manager()
+    objects = MinutesQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("meeting", "-number")
@@ -135,13 +136,13 @@ class Minutes(models.Model):
         return self.meeting.audience() if self.phase == Phase.APPROVED else self.meeting.body.members_audience()
 
 
-class MinutesPartQuerySet(models.QuerySet["MinutesPart"]):
+class MinutesPartQuerySet(ChangingQuerySet["MinutesPart"]):
     def visible_to(self, actor: Actor) -> MinutesPartQuerySet:
         """As the minutes."""
         return self.filter(minutes__in=Minutes.objects.visible_to(actor))
 
 
-class MinutesPart(models.Model):
+class MinutesPart(Changing):
     """What the minutes say of one item; without an item, of the meeting's opening.
 
     title     the item's, copied when approved
@@ -159,9 +160,8 @@ class MinutesPart(models.Model):
     revision = models.PositiveIntegerField(default=0)
     outcomes = models.JSONField(default=list, blank=True)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    changed_at = models.DateTimeField(default=timezone.now)
 
-    objects = MinutesPartQuerySet.as_manager()
+    objects = MinutesPartQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("minutes", "order", "pk")

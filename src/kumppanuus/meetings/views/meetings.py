@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,8 +12,10 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,11 +24,12 @@ from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.bodies.choices import areas
 from kumppanuus.bodies.models import Body
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.meetings import actions
 from kumppanuus.meetings.forms.meetings import CancelForm, FilterForm, MeetingForm
-from kumppanuus.meetings.models import ItemState, Meeting, MeetingQuerySet, MeetingState, ProposalState
+from kumppanuus.meetings.models import ItemState, Meeting, MeetingQuerySet, MeetingState, ProposalState, seen_inside
 from kumppanuus.meetings.reading import agenda_of, attendance_of, too_long_by, when, where
 from kumppanuus.ui.languages import language_name
 
@@ -51,16 +55,15 @@ def get_meeting(request: Request, pk: int) -> Meeting:
 
 @require_safe
 def meetings(request: Request) -> HttpResponse:
-    """List meetings with a filter: the coming ones first of all. Two queries."""
+    """List meetings with a filter: the coming ones first of all. One query, three anew."""
     form = FilterForm(request.GET)
-    page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
+    form.is_valid()
     query = request.GET.copy()
     query.pop("page", None)
-    files = offered(request, _("These meetings"), "meetings:export")
+    asked = f"meetings:{quote(request.GET.urlencode())}:{seen_inside(request.actor)}"
     context = {
         "form": form,
-        "page_obj": page,
-        "files": files,
+        "list": kept(asked, lambda: _list(request, form), minutes=5),
         "filtered": form.is_narrowed,
         "query": query.urlencode(),
         "past": request.GET.get("when") == "past",
@@ -68,6 +71,15 @@ def meetings(request: Request) -> HttpResponse:
         "body": _body_of(request, form),
     }
     return show(request, "meetings/meetings.html", context)
+
+
+def _list(request: Request, form: FilterForm) -> SafeString:
+    """Render how many meetings the filter lets through and one page of them; empty if none."""
+    page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
+    if not page.object_list:
+        return SafeString("")
+    files = offered(request, _("These meetings"), "meetings:export")
+    return render_to_string("meetings/_list.html", {"page_obj": page, "files": files}, request=request)
 
 
 def _body_of(request: Request, form: FilterForm) -> Body | None:
@@ -166,8 +178,11 @@ def meeting(request: Request, pk: int) -> HttpResponse:
     found = get_meeting(request, pk)
     actor = request.actor
     inside = actor.may("bodies.read_inside", found.body)
-    lines = agenda_of(found, outcomes=True)
-    may_change = actor.may("meetings.change", found)
+    may_change, may_arrange = actor.may("meetings.change", found), actor.may("meetings.arrange", found)
+    may_send = actor.person_id is not None and actor.may("bodies.run", found.body)
+    agenda, too_long = kept(
+        f"agenda:{found.pk}:{may_arrange}:{may_send}", lambda: _agenda(request, found, may_arrange, may_send)
+    )
     called = found.state == MeetingState.CALLED
     attendance = attendance_of(found) if called and (inside or may_change) else None
     places = attendance.places if attendance else []
@@ -177,8 +192,8 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "body": found.body,
         "when": when(found),
         "where": where(found),
-        "lines": lines,
-        "too_long": too_long_by(found, lines) if may_change else 0,
+        "agenda": agenda,
+        "too_long": too_long if may_change else 0,
         "inside": inside,
         "remote": found.remote_link if inside or may_change or found.remote_open else "",
         "languages": ", ".join(str(language_name(code)) for code in found.languages),
@@ -186,14 +201,21 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "mine": [(one, attendance.choices(one)) for one in own] if attendance else [],
         "may_change": may_change,
         "call_by": _call_by(found) if may_change and not called else None,
-        "may_arrange": actor.may("meetings.arrange", found),
-        "may_send": actor.person_id is not None and actor.may("bodies.run", found.body),
+        "may_arrange": may_arrange,
         "may_propose": found.takes_proposals and actor.may("meetings.propose", found.body),
         "beyond_term": found.state in OPEN and found.body.ends is not None and found.day > found.body.ends,
         "waiting": _waiting(found) if may_change else [],
         "is_open": found.body.open_to == "all",
     }
     return show(request, "meetings/meeting.html", context)
+
+
+def _agenda(request: Request, found: Meeting, may_arrange: bool, may_send: bool) -> tuple[SafeString, int]:
+    """Render the agenda with what came of each item, empty if it is; and how many minutes it is too long."""
+    lines = agenda_of(found, outcomes=True)
+    context = {"meeting": found, "lines": lines, "may_arrange": may_arrange, "may_send": may_send}
+    html = render_to_string("meetings/_agenda.html", context, request=request) if lines else SafeString("")
+    return html, too_long_by(found, lines)
 
 
 def _call_by(found: Meeting) -> dt.date | None:

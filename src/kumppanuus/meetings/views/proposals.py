@@ -8,11 +8,13 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kumppanuus.bodies.models import Body
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
+from kumppanuus.interop.export import Column, rows_response
 from kumppanuus.meetings import actions
 from kumppanuus.meetings.forms.agendas import AcceptForm, DeclineForm, ProposalForm
 from kumppanuus.meetings.models import Proposal, ProposalQuerySet
@@ -53,8 +55,31 @@ def of_body(request: Request, slug: str) -> HttpResponse:
         "may_propose": request.actor.may("meetings.propose", body),
         "matters": waiting_at(body),
         "may_take": request.actor.may("meetings.plan", body),
+        "files": [
+            (_("These proposals"), reverse("meetings:proposals_export", args=[slug, fmt]), fmt.upper())
+            for fmt in ("xlsx", "csv", "json")
+        ],
     }
     return show(request, "meetings/proposals.html", context)
+
+
+@require_safe
+def export(request: Request, slug: str, fmt: str) -> HttpResponse:
+    """Give the same proposals as a file."""
+    plain = fmt == "json"
+    columns: list[Column[Proposal]] = [
+        Column(_("What it is about"), lambda p: p.title, "title"),
+        Column(_("What you want and why"), lambda p: p.why, "why"),
+        Column(_("Kind"), lambda p: p.kind if plain else p.get_kind_display(), "kind"),
+        Column(_("In whose name"), lambda p: p.organisation.name if p.organisation else "", "organisation"),
+        Column(_("Given"), lambda p: p.given_at, "given_at"),
+        Column(_("State"), lambda p: p.state if plain else p.get_state_display(), "state"),
+        Column(_("Answered"), lambda p: p.answered_at, "answered_at"),
+        Column(_("Why it was declined"), lambda p: p.reason, "reason"),
+        Column(_("Meeting"), lambda p: p.item.meeting.day if p.item else None, "meeting"),
+        Column(_("Address"), lambda p: request.build_absolute_uri(p.get_absolute_url()), "address"),
+    ]
+    return rows_response(request, _("proposals"), columns, _visible(request).filter(body=_body(request, slug)), fmt)
 
 
 @login_required

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kumppanuus.core.languages import NAMES, language_name
 from kumppanuus.core.paging import Counted
-from kumppanuus.core.pieces import held
+from kumppanuus.core.pieces import held, kept
 from kumppanuus.core.requests import Request
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations import panels
@@ -58,22 +61,30 @@ def in_order(rows: PostQuerySet) -> PostQuerySet:
 
 @require_safe
 def contacts(request: Request) -> HttpResponse:
-    """List to whom one turns in a place, by theme and language; vacancies show. Five queries."""
+    """List to whom one turns in a place, by theme and language; vacancies show. Two queries, nine anew."""
     wanted, area, rows = found_by(request)
-    page = Counted(in_order(rows), PAGE, rows.count()).get_page(request.GET.get("page"))
-    own = organisations_of(request.actor)
-    lines = with_holders(page.object_list, own)
+    asked = f"contacts:{quote(request.GET.urlencode())}:{sorted(organisations_of(request.actor))}"
     context = {
-        "page_obj": page,
-        "groups": [(organisation, list(posts)) for organisation, posts in groupby(lines, lambda p: p.organisation)],
+        "list": kept(asked, lambda: _list(request, rows)),
         "wanted": wanted,
         "area": area,
         "filtered": any(wanted.values()),
-        "sections": panels.beside(request, panels.of_areas, area) if area else [],
-        "files": offered(request, _("These contact persons"), "organisations:contacts_export"),
+        "sections": kept(f"beside:{area.pk}", lambda: panels.beside(request, panels.of_areas, area)) if area else [],
         **_choices(),
     }
     return render(request, "organisations/contacts.html", context)
+
+
+def _list(request: Request, rows: PostQuerySet) -> SafeString:
+    """Render one page of posts by organisation, with the names that the reader may see; empty if there are none."""
+    page = Counted(in_order(rows), PAGE, rows.count()).get_page(request.GET.get("page"))
+    lines = with_holders(page.object_list, organisations_of(request.actor))
+    if not lines:
+        return SafeString("")
+    groups = [(organisation, list(posts)) for organisation, posts in groupby(lines, lambda p: p.organisation)]
+    files = offered(request, _("These contact persons"), "organisations:contacts_export")
+    context = {"page_obj": page, "groups": groups, "files": files}
+    return render_to_string("organisations/_contacts.html", context, request=request)
 
 
 def _choices() -> dict[str, Any]:

@@ -12,14 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from django.utils.translation.trans_real import parse_accept_lang_header
 from ninja import Field, Query, Router
 
+from kumppanuus.interop.answering import language_of, spoken
 from kumppanuus.interop.parameters import LanguageCode, Moment
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.services.hsds import reading, shape
 from kumppanuus.services.hsds.paging import Load, Paging, Rows, answer, listed, paged, streamed
-from kumppanuus.services.hsds.parts import spoken
 from kumppanuus.services.hsds.records import Records, modified
 from kumppanuus.services.models import Service, ServiceKind, ServiceLocation
 from kumppanuus.taxonomy.models import Term
@@ -62,12 +61,6 @@ class TermList(Listing):
     taxonomy_id: str = Field("", max_length=64)
     top_only: bool = False
     parent_id: str = Field("", max_length=64)
-
-
-def language_of(request: HttpRequest, lang: str) -> str:
-    """Return the language asked for: the parameter, else the first that the header accepts, else Finnish."""
-    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
-    return lang or next((code.split("-")[0] for code, _quality in accepted if code != "*"), "fi")
 
 
 def _in_language(language: str, load: Load) -> Load:

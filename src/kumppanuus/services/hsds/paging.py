@@ -7,24 +7,20 @@ removed meanwhile.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
 from ninja import Field, Schema
 
 from kumppanuus.activity.conditional import changed_at
 from kumppanuus.core.numbers import MOST
+from kumppanuus.interop import answering
+from kumppanuus.interop.answering import Json
 from kumppanuus.interop.parameters import LanguageCode
-from kumppanuus.services.hsds.parts import Json
 
 MOST_PAGES, MOST_ON_PAGE, CHUNK = 1_000_000, 500, 200
 
@@ -104,19 +100,8 @@ def page_object(
 
 def answer(request: HttpRequest, found: Json, language: str) -> HttpResponse:
     """Return an object as JSON, or 304 without it when the asker has the same already."""
-    body = json.dumps(found, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder).encode()
-    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    response = HttpResponse(body, content_type="application/json; charset=utf-8")
-    response["ETag"] = etag
-    _dress(response, language)
-    if request.method not in ("GET", "HEAD"):
-        return response
-    changed = changed_at()
-    last = int(changed.timestamp()) if changed else None
-    if last is not None:
-        response["Last-Modified"] = http_date(last)
-    found_same = get_conditional_response(request, etag=etag, last_modified=last, response=response)
-    return found_same if isinstance(found_same, HttpResponse) else response
+    asked = request.method in ("GET", "HEAD")
+    return answering.answer(request, found, language, changed_at() if asked else None)
 
 
 def lines(found: QuerySet[Any], rows: QuerySet[Any], load: Load) -> Iterator[bytes]:
@@ -129,7 +114,7 @@ def lines(found: QuerySet[Any], rows: QuerySet[Any], load: Load) -> Iterator[byt
 
 def line(row: Json) -> bytes:
     """Return an object as one line."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder).encode() + b"\n"
+    return answering.as_bytes(row) + b"\n"
 
 
 def streamed(
@@ -137,12 +122,5 @@ def streamed(
 ) -> StreamingHttpResponse:
     """Return what is sent while it is being made."""
     response = StreamingHttpResponse(parts, content_type=f"{content_type}; charset=utf-8")
-    _dress(response, language)
+    answering.dress(response, language)
     return response
-
-
-def _dress(response: HttpResponse | StreamingHttpResponse, language: str) -> None:
-    response["Content-Language"] = language
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Cache-Control"] = "public, max-age=60"
-    patch_vary_headers(response, ["Accept-Language"])

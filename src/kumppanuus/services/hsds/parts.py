@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kumppanuus.core.texts import Text
+from kumppanuus.interop.answering import Json, known, spoken
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.services.models import Contact, Frequency, Schedule
 from kumppanuus.services.themes import spaces_with_themes
@@ -25,18 +26,6 @@ EXTENTS = {
     AreaKind.COUNTY: "hyvinvointialuekoodi",
     AreaKind.COUNTRY: "country",
 }
-INTERFACE = ("fi", "sv", "en")
-Json = dict[str, Any]
-
-
-def spoken(language: str) -> str:
-    """Return the language of the product's own words for who asks for any language."""
-    return language if language in INTERFACE else "fi"
-
-
-def known(**values: Any) -> Json:
-    """Return what has a value; false and zero are values."""
-    return {name: value for name, value in values.items() if value is not None and value not in ("", [])}
 
 
 def part_id(owner: uuid.UUID, label: str, key: Any) -> str:

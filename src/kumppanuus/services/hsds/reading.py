@@ -11,9 +11,10 @@ from django.db.models import Avg, F, FloatField, Prefetch, Q, QuerySet, prefetch
 from django.db.models.functions import Coalesce
 
 from kumppanuus.core.actors import Actor
+from kumppanuus.interop.answering import Json
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
-from kumppanuus.services.hsds.parts import Json, taxonomy_id, term_id
+from kumppanuus.services.hsds.parts import taxonomy_id, term_id
 from kumppanuus.services.hsds.records import Records, brief
 from kumppanuus.services.models import Location, Service, ServiceArea, ServiceLocation, ServiceTerm, Status
 from kumppanuus.taxonomy.models import Term

@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kumppanuus.core.texts import Text
+from kumppanuus.interop.answering import Json, known
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.services.hsds import parts
-from kumppanuus.services.hsds.parts import Json, known, part_id
+from kumppanuus.services.hsds.parts import part_id
 from kumppanuus.services.models import (
     Attendance,
     Audience,

@@ -49,6 +49,7 @@ class Location(models.Model):
 
     class Meta:
         ordering = ("organisation", "pk")
+        indexes = (models.Index("area", name="location_in_whose_room", condition=models.Q(host__isnull=False)),)
 
     def __str__(self) -> str:
         return str(self.name) or self.line
