@@ -160,8 +160,7 @@ def test_filters_count_what_each_choice_would_leave(cast):
 
 
 @pytest.mark.parametrize(
-    "query",
-    ["stage=nonsense", "place=no-such", "used=x", "origin=x", "q=%20", "topic=" + "x" * 500]
+    "query", ["stage=nonsense", "place=no-such", "used=x", "origin=x", "q=%20", "topic=" + "x" * 500]
 )
 def test_filters_that_name_nothing_leave_nothing_and_never_fail(client, cast, query):
     published(cast.actor("bertil"), cast.ngo_a)

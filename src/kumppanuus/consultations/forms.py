@@ -97,7 +97,7 @@ class RoundForm(forms.Form):
         found = questions_of(self.cleaned_data["questions"])
         if len(found) > MOST_QUESTIONS:
             raise ValidationError(_("There are too many questions: 40 at most."))
-        if any(len(words) > 500 for one in found for words in one.values()):  # noqa: PLR2004
+        if any(len(words) > 500 for one in found for words in one.values()):
             raise ValidationError(_("A question can have 500 characters at most. Put the rest into the introduction."))
         return found
 
@@ -243,10 +243,11 @@ class RemarkForm(forms.Form):
         help_text=_("If not, readers see “A private person”; those who run the round see the name."),
     )
 
-    def __init__(self, *args: Any, for_organisation: bool, has_text: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, for_organisation: bool, has_text: bool, has_account: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         gone = ("name", "name_public") if for_organisation else ("approved_by", "approved_on")
-        for name in (*gone, *(() if has_text else ("quote", "quote_at"))):
+        known = ("name",) if has_account and not for_organisation else ()
+        for name in (*gone, *known, *(() if has_text else ("quote", "quote_at"))):
             del self.fields[name]
 
     def said(self) -> dict[str, Any]:

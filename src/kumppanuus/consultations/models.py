@@ -25,7 +25,10 @@ ANSWER = "consultations.answer"  # purpose of the invitation's link
 
 class Openness(models.TextChoices):
     OPEN = "open", pgettext_lazy("comment round", "Anyone who signs in, and those who are invited")
-    REGISTERED = "registered", pgettext_lazy("comment round", "Organisations on the platform, and those who are invited")
+    REGISTERED = (
+        "registered",
+        pgettext_lazy("comment round", "Organisations on the platform, and those who are invited"),
+    )
     INVITED = "invited", pgettext_lazy("comment round", "Only those who are invited")
 
 
@@ -366,7 +369,8 @@ class Remark(models.Model):
     """What somebody says of a part, of chosen words in it, or of the whole.
 
     quote, quote_at     the chosen words and which occurrence of them in the part's text (0 the first)
-    name, name_public   of a person: shown to others than the moderators only where she agrees
+    name                as one without account wrote it; of others the name is that of the account
+    name_public         a person's name is shown to others than the moderators only where she agrees
     approved_by, _on    who in the organisation stands behind it
     is_late             written when the period ended and sent afterwards
     """
@@ -410,9 +414,7 @@ class Remark(models.Model):
                 name="given_remark_says_something",
                 violation_error_message=_("Write a comment or choose a stance."),
             ),
-            models.CheckConstraint(
-                condition=Q(quote="") | Q(part__isnull=False), name="quoted_words_are_of_a_part"
-            ),
+            models.CheckConstraint(condition=Q(quote="") | Q(part__isnull=False), name="quoted_words_are_of_a_part"),
         )
 
     def __str__(self) -> str:
@@ -422,13 +424,18 @@ class Remark(models.Model):
         return f"{self.consultation.get_absolute_url()}#remark-{self.pk}"
 
     @property
+    def full_name(self) -> str:
+        """Return the name for those who run the round: of her account, or as it was written with the link."""
+        return self.name or (self.person.name if self.person else "")
+
+    @property
     def author(self) -> Text | str:
         """Return in whose name it was given, as everybody may read it."""
         if self.organisation is not None:
             name: Text = self.organisation.name
             return name
-        if self.name_public and self.name:
-            return self.name
+        if self.name_public and self.full_name:
+            return self.full_name
         return str(_("A private person"))
 
     def audience(self) -> set[str]:

@@ -16,7 +16,6 @@ def collect(person_id: int) -> dict[str, Any]:
             {
                 "round": row.consultation.slug,
                 "organisation": str(row.organisation) if row.organisation else None,
-                "name": row.name,
                 "text": row.text,
                 "stance": row.stance,
                 "given_at": row.given_at,
@@ -32,5 +31,5 @@ def collect(person_id: int) -> dict[str, Any]:
 def erase(person_id: int) -> None:
     """Forget who commented and her name; drafts go. What was given stays in the round, without her."""
     Remark.objects.filter(person=person_id, given_at=None).delete()
-    Remark.objects.filter(person=person_id).update(person=None, name="")
+    Remark.objects.filter(person=person_id).update(person=None)
     Reply.objects.filter(person=person_id).update(person=None)

@@ -46,7 +46,7 @@ def reply_of(remark: Remark) -> Reply | None:
     return getattr(remark.theme, "reply", None) if remark.theme else None
 
 
-WITH_REPLY = ("organisation", "part", "theme__reply", "own_reply")
+WITH_REPLY = ("organisation", "person", "part", "theme__reply", "own_reply")
 
 
 def find(words: str, text: str, at: int) -> tuple[int, int] | None:
@@ -119,8 +119,10 @@ def shown_parts(consultation: Consultation, actor: Actor) -> list[Shown]:
     """Return the parts with counts and the first remarks on each. Three queries, however many remarks there are."""
     shown = {part.pk: Shown(part) for part in consultation.parts.all()}
     rows = consultation.remarks.visible_to(actor).given()
-    counts = rows.order_by().values("part").annotate(
-        n=Count("pk"), yes=Count("pk", filter=Q(stance="agree")), no=Count("pk", filter=Q(stance="disagree"))
+    counts = (
+        rows.order_by()
+        .values("part")
+        .annotate(n=Count("pk"), yes=Count("pk", filter=Q(stance="agree")), no=Count("pk", filter=Q(stance="disagree")))
     )
     for one in counts:
         if (part := shown.get(one["part"])) is not None:
@@ -158,7 +160,9 @@ def summed(consultation: Consultation) -> list[Group]:
         for theme in consultation.themes.select_related("reply")
     }
     alone = []
-    for one in consultation.remarks.given().select_related("organisation", "part", "own_reply").order_by("pk"):
+    for one in (
+        consultation.remarks.given().select_related("organisation", "person", "part", "own_reply").order_by("pk")
+    ):
         own = getattr(one, "own_reply", None)
         if own is None and one.theme_id in groups:
             groups[one.theme_id].remarks.append(one)

@@ -11,7 +11,12 @@ from kumppanuus.practices.reading import read
 def parts(version: PracticeVersion) -> list[Piece]:
     """Return the short description and each heading that says something."""
     reading = read(version)
-    headings = [*reading.plain, *reading.basics, *reading.description, *(one for _s, own in reading.path for one in own)]
+    headings = [
+        *reading.plain,
+        *reading.basics,
+        *reading.description,
+        *(one for _s, own in reading.path for one in own),
+    ]
     found = [Piece(one.field.code, one.field.heading, one.text) for one in headings if one.text]
     short = next((one.field for one in reading.headings if one.field.code == "short"), None)
     if short is not None and version.short:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kumppanuus.accounts.models import Person
 from kumppanuus.consultations.actions.rounds import hold
 from kumppanuus.consultations.models import Consultation, Invitation, Part, Remark, Stance, State, invited_by_link
 from kumppanuus.consultations.reading import occurrences
@@ -59,8 +58,6 @@ def _sign(actor: Actor, draft: Remark) -> None:
         draft.invitation_id = invited_by_link(actor)
     else:
         draft.person_id = actor.person_id
-        if actor.organisation_id is None:
-            draft.name = Person.objects.filter(pk=actor.person_id).values_list("name", flat=True).first() or ""
     draft.organisation_id = actor.organisation_id
 
 
@@ -104,7 +101,9 @@ def withdraw_remark(actor: Actor, /, remark: Remark) -> Remark:
     consultation = hold(remark.consultation)
     row = Remark.objects.select_for_update(of=("self",), no_key=True).get(pk=remark.pk)
     if not consultation.is_open or row.given_at is None:
-        raise Refused(_("The round is closed: what was given stays as it is. Ask its moderators if it must be removed."))
+        raise Refused(
+            _("The round is closed: what was given stays as it is. Ask its moderators if it must be removed.")
+        )
     row.given_at, row.theme = None, None
     row.save(update_fields=["given_at", "theme"])
     invited = _of_the_invited(row).first()

@@ -36,7 +36,7 @@ def ahead(moment: dt.datetime) -> None:
 
 
 @action
-def prepare(  # noqa: PLR0917
+def prepare(
     actor: Actor,
     /,
     organisation: Organisation,
@@ -147,7 +147,7 @@ def _tell_opening(held: Consultation) -> None:
 
 
 @action
-def invite(  # noqa: PLR0917
+def invite(
     actor: Actor,
     /,
     consultation: Consultation,

@@ -21,7 +21,11 @@ from kumppanuus.core.texts import Text
 def words_of(consultation: Consultation) -> dict[str, Any]:
     """Return the words of the document."""
     found = figures(consultation)
-    period = [date_format(timezone.localtime(one), "DATE_FORMAT") for one in (consultation.opens_at, consultation.closes_at) if one]
+    period = [
+        date_format(timezone.localtime(one), "DATE_FORMAT")
+        for one in (consultation.opens_at, consultation.closes_at)
+        if one
+    ]
     facts = [
         (_("Who ran it"), str(consultation.organisation.name)),
         (_("What was commented"), str(consultation.target_title)),

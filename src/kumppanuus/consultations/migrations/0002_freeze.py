@@ -21,8 +21,7 @@ class Migration(migrations.Migration):
         Freeze(
             "consultations_remark",
             f"OLD.given_at IS NOT NULL AND {CLOSED.format(row='OLD')}",
-            ("theme_id", "name"),
-            never="NEW.name <> '' AND NEW.name <> OLD.name",
+            ("theme_id",),
             forget=("person_id",),
         ),
     ]

@@ -30,7 +30,7 @@ LONGEST_ID = 16
 
 def _narrow(request: Request, found: Consultation) -> Any:
     """Return the comments of the choices in the address."""
-    rows = found.remarks.given().select_related(*WITH_REPLY, "person", "invitation__organisation")
+    rows = found.remarks.given().select_related(*WITH_REPLY)
     part, stance = request.GET.get("part", "")[:80].replace("\x00", ""), request.GET.get("stance", "")
     theme, state = request.GET.get("theme", ""), request.GET.get("state", "")
     if part:
@@ -128,7 +128,7 @@ def theme(request: Request, pk: int) -> HttpResponse:
     if attempt(form, lambda data: actions.reply_theme(request.actor, found, **data)):
         messages.success(request, _("Saved. It is published with the summary."))
         return see_other(_back(found.consultation))
-    remarks = list(found.remarks.given().select_related("organisation", "part").order_by("pk")[:PER_PAGE])
+    remarks = list(found.remarks.given().select_related("organisation", "person", "part").order_by("pk")[:PER_PAGE])
     more = {"remarks": remarks, "back": _back(found.consultation), "lead": str(found.title)}
     return form_page(request, form, found.consultation, _("Answer the group"), _("Save the answer"), **more)
 
@@ -138,7 +138,7 @@ def theme(request: Request, pk: int) -> HttpResponse:
 def remark(request: Request, pk: int) -> HttpResponse:
     """Answer one comment by itself."""
     rows = Remark.objects.visible_to(request.actor).select_related(
-        "consultation__organisation", "own_reply", "organisation", "part"
+        "consultation__organisation", "own_reply", "organisation", "person", "part"
     )
     found = get_object_or_404(rows, pk=pk)
     demand(request, "consultations.reply_remark", found)

@@ -40,8 +40,9 @@ def _write(request: Request, actor: Actor, found: Consultation, part: Part | Non
         request.POST if request.method == "POST" else None,
         for_organisation=actor.organisation_id is not None,
         has_text=part is not None and not part.is_question,
+        has_account=actor.person_id is not None,
         auto_id=f"{part.key if part else WHOLE}_%s",
-        initial={"stance": Stance.NONE, "name": _own_name(request)},
+        initial={"stance": Stance.NONE},
     )
     form.initial |= initial_of(draft, form.fields)
     quiet = bool(request.headers.get("HX-Request"))
@@ -64,10 +65,6 @@ def _write(request: Request, actor: Actor, found: Consultation, part: Part | Non
         "can_send": found.is_open or (found.late_allowed and found.concluded_at is None),
     }
     return render(request, "consultations/comment.html", context, status=422 if form.errors else 200)
-
-
-def _own_name(request: Request) -> str:
-    return getattr(request.user, "name", "") if request.actor.person_id else ""
 
 
 def _keep(actor: Actor, found: Consultation, part: Part | None, form: RemarkForm, *, give: bool) -> Remark:

@@ -36,7 +36,7 @@ def _target(request: Request) -> Any:
     model, _sep, pk = request.GET.get("on", "").partition(":")
     if not model:
         return None
-    thing = targets.target_of(model, int(pk)) if pk.isdigit() and len(pk) < 16 else None  # noqa: PLR2004
+    thing = targets.target_of(model, int(pk)) if pk.isdigit() and len(pk) < 16 else None
     if thing is None or not targets.may_consult(request.actor, thing):
         raise Http404
     return thing
@@ -54,7 +54,9 @@ def prepare(request: Request) -> HttpResponse:
     form = RoundForm(posted(request), organisation=own, initial=initial)
     made = attempt(form, lambda data: actions.prepare(request.actor, own, target=target, **data))
     if made:
-        messages.success(request, _("Prepared. Nobody else sees it yet: invite those you want to hear, then announce it."))
+        messages.success(
+            request, _("Prepared. Nobody else sees it yet: invite those you want to hear, then announce it.")
+        )
         return see_other(made.get_absolute_url())
     return form_page(request, form, None, _("Ask for comments"), _("Prepare"), about=title, lead=str(own))
 
@@ -107,7 +109,9 @@ def invite(request: Request, slug: str) -> HttpResponse:
         words = ngettext("%(count)d was invited.", "%(count)d were invited.", done[0])
         messages.success(request, words % {"count": done[0]})
         return see_other(found.get_absolute_url())
-    lead = _("Each gets a personal link by mail when the round opens. Who is invited is public, except addresses alone.")
+    lead = _(
+        "Each gets a personal link by mail when the round opens. Who is invited is public, except addresses alone."
+    )
     return form_page(request, form, found, _("Invite to comment"), _("Invite"), lead=lead)
 
 

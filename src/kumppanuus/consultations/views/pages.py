@@ -48,7 +48,9 @@ def round_page(request: Request, slug: str) -> HttpResponse:
     found = get_round(request, slug)
     own: list[Remark] = []
     if request.actor.person_id:
-        own = list(found.remarks.filter(person=request.actor.person_id).select_related("part", "organisation"))
+        own = list(
+            found.remarks.filter(person=request.actor.person_id).select_related("part", "organisation", "person")
+        )
     invited = list(found.invitations.visible_to(request.actor).select_related("organisation")[:400])
     context = {
         "round": found,
