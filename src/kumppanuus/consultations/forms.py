@@ -23,6 +23,7 @@ from kumppanuus.consultations.models import (
     Openness,
     Remark,
     Stance,
+    Theme,
     Verdict,
     Why,
 )
@@ -271,7 +272,7 @@ def initial_of(remark: Remark | None, field_names: Any) -> dict[str, Any]:
 class GroupForm(forms.Form):
     """Into which theme the chosen comments go."""
 
-    theme = forms.ModelChoiceField(queryset=None, required=False, label=_("Group"))
+    theme = forms.ModelChoiceField(queryset=Theme.objects.none(), required=False, label=_("Group"))
     title = forms.CharField(label=_("A new group"), required=False, max_length=TITLE)
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -24,12 +24,12 @@ ANSWER = "consultations.answer"  # purpose of the invitation's link
 
 
 class Openness(models.TextChoices):
-    OPEN = "open", pgettext_lazy("comment round", "Anyone who signs in, and those who are invited")
+    OPEN = "open", pgettext_lazy("comment round", "Anyone who signs in, and the invited")
     REGISTERED = (
         "registered",
-        pgettext_lazy("comment round", "Organisations on the platform, and those who are invited"),
+        pgettext_lazy("comment round", "Organisations of the platform, and the invited"),
     )
-    INVITED = "invited", pgettext_lazy("comment round", "Only those who are invited")
+    INVITED = "invited", pgettext_lazy("comment round", "Only the invited")
 
 
 class State(models.TextChoices):
@@ -231,7 +231,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """As the round; that somebody was invited by address only, her moderators see and she herself."""
         public = Q(consultation__opens_at__isnull=False, organisation__isnull=False)
         if actor.link_id:
-            return self.filter(public | Q(pk=invited_by_link(actor)))
+            return self.filter(public | Q(pk=invited_by_link(actor) or 0))
         return self.filter(public | moderated(actor, "consultation")) if actor.person_id else self.filter(public)
 
     def silent(self) -> InvitationQuerySet:
@@ -308,11 +308,18 @@ class Invitation(models.Model):
         return {f"organisation:{self.consultation.organisation_id}"}
 
 
-class ConcludedQuerySet(models.QuerySet[models.Model]):
-    def visible_to(self, actor: Actor) -> ConcludedQuerySet:
+Concluded = TypeVar("Concluded", bound=models.Model)
+
+
+class ConcludedQuerySet(models.QuerySet[Concluded]):
+    def visible_to(self, actor: Actor) -> ConcludedQuerySet[Concluded]:
         """What the moderators prepare is read by all once the summary is published."""
         public = Q(consultation__concluded_at__isnull=False)
         return self.filter(public | moderated(actor, "consultation")) if actor.person_id else self.filter(public)
+
+
+class ThemeQuerySet(ConcludedQuerySet["Theme"]):
+    """Themes."""
 
 
 class Theme(models.Model):
@@ -324,7 +331,7 @@ class Theme(models.Model):
     title = TextField(_("What they say in one line"), max_length=TITLE)
     order = models.PositiveSmallIntegerField(default=0)
 
-    objects = ConcludedQuerySet.as_manager()
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ("consultation_id", "order", "pk")
@@ -456,6 +463,10 @@ class Verdict(models.TextChoices):
 NEEDS_REASON = (Verdict.PARTLY, Verdict.NOT)
 
 
+class ReplyQuerySet(ConcludedQuerySet["Reply"]):
+    """Replies."""
+
+
 class Reply(models.Model):
     """What became of a theme's remarks, or of one remark. Everybody reads it once the summary is published.
 
@@ -476,7 +487,7 @@ class Reply(models.Model):
     took_title = TextField(max_length=400, blank=True)
     took_path = models.CharField(max_length=300, blank=True)
 
-    objects = ConcludedQuerySet.as_manager()
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         ordering = ("consultation_id", "pk")

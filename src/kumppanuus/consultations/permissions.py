@@ -184,7 +184,7 @@ def take_in(actor: Actor, obj: Consultation) -> bool:
 # --- commenting ---
 
 
-def may_comment(actor: Actor, consultation: Consultation) -> bool:
+def may_comment(actor: Actor, consultation: Consultation) -> bool:  # noqa: PLR0911 - one line per case
     """Say whether the round is for the actor, whatever the day. Acting for an organisation needs an editor of it."""
     if actor.link_id:
         invited = invited_by_link(actor)

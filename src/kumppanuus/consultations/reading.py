@@ -40,7 +40,7 @@ def unanswered(rows: RemarkQuerySet) -> RemarkQuerySet:
 
 def reply_of(remark: Remark) -> Reply | None:
     """Return what became of a remark: its own answer, else that of its theme."""
-    own = getattr(remark, "own_reply", None)
+    own: Reply | None = getattr(remark, "own_reply", None)
     if own is not None:
         return own
     return getattr(remark.theme, "reply", None) if remark.theme else None
@@ -75,7 +75,7 @@ MARKS = frozenset("*_`#")
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """Return the text as it is read (no Markdown stars, runs of white space as one) and where each letter comes from."""
+    """Return the text as it is read (no Markdown stars, white space as one) and where each letter is from."""
     letters: list[str] = []
     places: list[int] = []
     for number, char in enumerate(text):

@@ -70,7 +70,7 @@ def link_of(invitation: Invitation, consultation: Consultation) -> str:
         expires_at=consultation.closes_at + LINK_LASTS,
         organisation_id=invitation.organisation_id,
     )
-    return settings.SITE_URL + reverse("consultations:invited", args=[token])
+    return f"{settings.SITE_URL}{reverse('consultations:invited', args=[token])}"
 
 
 def _addresses(invitation: Invitation) -> list[To]:

@@ -1,4 +1,4 @@
-"""What waits for a person about rounds, for her own work list: to answer for the invited, to reply for the moderators."""
+"""What waits for a person about rounds: to answer for the invited, to reply for the moderators."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def rename_theme(actor: Actor, /, theme: Theme, *, title: Text) -> Theme:
 
 
 def _reply(actor: Actor, held: Consultation, *, verdict: str, text: Text, **to: Any) -> Reply:
-    if held.state != State.CLOSED and held.state != State.OPEN:
+    if held.state not in {State.CLOSED, State.OPEN}:
         raise Refused(_("The round has not been opened. Nothing was answered."))
     if Verdict(verdict) in NEEDS_REASON and not text:
         raise Refused(_("Say why it is not taken in, or only partly: who commented wants to know."))
@@ -102,7 +102,7 @@ def reply_remark(actor: Actor, /, remark: Remark, *, verdict: str, text: Text) -
 
 @action
 def publish_summary(actor: Actor, /, consultation: Consultation, *, summary: Text) -> Consultation:
-    """Publish what was said and what becomes of it; each who commented is told. Refused while a comment is unanswered."""
+    """Publish what was said and what becomes of it; who commented is told. Refused while one is unanswered."""
     held = _unconcluded(consultation)
     if held.closed_at is None and held.state == State.CLOSED:
         held.closed_at = timezone.now()  # the clock has not come by yet
@@ -129,7 +129,7 @@ def take_in(actor: Actor, /, consultation: Consultation, *, version: models.Mode
     if held.state != State.CONCLUDED:
         raise Refused(_("Publish the summary first. Nothing was changed."))
     promised = Q(verdict__in=(Verdict.TAKEN, Verdict.PARTLY), took_id=None)
-    rows = list(held.replies.filter(promised))
+    rows: list[Reply] = list(Reply.objects.filter(promised, consultation=held))
     path = version.get_absolute_url()  # type: ignore[attr-defined]
     Reply.objects.filter(pk__in=[row.pk for row in rows]).update(
         took_model=version._meta.label_lower, took_id=version.pk, took_title=title, took_path=path

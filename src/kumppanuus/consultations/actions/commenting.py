@@ -63,7 +63,7 @@ def _sign(actor: Actor, draft: Remark) -> None:
 
 @action
 def give(actor: Actor, /, remark: Remark) -> Remark:
-    """Give a draft as a comment. Refused when the round is not open, unless late ones may be sent, and when it is empty.
+    """Give a draft as a comment. Refused when it is empty, or the round not open (unless late ones may be sent).
 
     Refusing keeps the draft.
     """
@@ -92,7 +92,9 @@ def give(actor: Actor, /, remark: Remark) -> Remark:
 
 def _of_the_invited(row: Remark) -> Any:
     rows = Invitation.objects.filter(consultation=row.consultation_id)
-    return rows.filter(organisation=row.organisation_id) if row.organisation_id else rows.filter(pk=row.invitation_id)
+    return (
+        rows.filter(organisation=row.organisation_id) if row.organisation_id else rows.filter(pk=row.invitation_id or 0)
+    )
 
 
 @action
@@ -101,9 +103,7 @@ def withdraw_remark(actor: Actor, /, remark: Remark) -> Remark:
     consultation = hold(remark.consultation)
     row = Remark.objects.select_for_update(of=("self",), no_key=True).get(pk=remark.pk)
     if not consultation.is_open or row.given_at is None:
-        raise Refused(
-            _("The round is closed: what was given stays as it is. Ask its moderators if it must be removed.")
-        )
+        raise Refused(_("The round is closed: what was given stays. Ask its moderators if it must be removed."))
     row.given_at, row.theme = None, None
     row.save(update_fields=["given_at", "theme"])
     invited = _of_the_invited(row).first()

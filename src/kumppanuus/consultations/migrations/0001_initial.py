@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('target_path', models.CharField(blank=True, max_length=300)),
                 ('title', kumppanuus.core.texts.TextField(default=kumppanuus.core.texts.Text, max_length=200, verbose_name='What is asked for comments')),
                 ('introduction', kumppanuus.core.texts.TextField(blank=True, default=kumppanuus.core.texts.Text, max_length=8000, verbose_name='Introduction')),
-                ('openness', models.CharField(choices=[('open', 'Anyone who signs in, and those who are invited'), ('registered', 'Organisations on the platform, and those who are invited'), ('invited', 'Only those who are invited')], default='open', max_length=10, verbose_name='Who may comment')),
+                ('openness', models.CharField(choices=[('open', 'Anyone who signs in, and the invited'), ('registered', 'Organisations of the platform, and the invited'), ('invited', 'Only the invited')], default='open', max_length=10, verbose_name='Who may comment')),
                 ('late_allowed', models.BooleanField(default=True, verbose_name='What was being written at the deadline may be sent as late')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='Opens')),

@@ -40,7 +40,7 @@ def _narrow(request: Request, found: Consultation) -> Any:
     if theme == "none":
         rows = rows.filter(theme=None)
     elif theme.isdigit() and len(theme) < LONGEST_ID:
-        rows = rows.filter(theme=theme)
+        rows = rows.filter(theme=int(theme))
     if state == "unanswered":
         rows = unanswered(rows)
     return rows.order_by("part__order", "given_at", "pk")

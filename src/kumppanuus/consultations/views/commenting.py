@@ -44,9 +44,9 @@ def _write(request: Request, actor: Actor, found: Consultation, part: Part | Non
         auto_id=f"{part.key if part else WHOLE}_%s",
         initial={"stance": Stance.NONE},
     )
-    form.initial |= initial_of(draft, form.fields)
+    form.initial.update(initial_of(draft, form.fields))
     quiet = bool(request.headers.get("HX-Request"))
-    if attempt(form, lambda data: _keep(actor, found, part, form, give="give" in request.POST and not quiet)):
+    if attempt(form, lambda _data: _keep(actor, found, part, form, give="give" in request.POST and not quiet)):
         if quiet:
             return render(request, "consultations/_saved.html", {"saved": True})
         given = "give" in request.POST

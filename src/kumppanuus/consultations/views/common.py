@@ -20,9 +20,10 @@ def get_round(request: Request, slug: str, permission: str = "") -> Consultation
     return found
 
 
-def form_page(request: Request, form: Any, found: Consultation | None, heading: Any, submit: Any, **more: Any) -> Any:
+def form_page(
+    request: Request, form: Any, found: Consultation | None, heading: Any, submit: Any, **more: Any
+) -> HttpResponse:
     """Show a form about a round."""
     context = {"form": form, "round": found, "heading": heading, "submit": submit, **more}
     status = 422 if form.errors else 200
-    page: HttpResponse = render(request, "consultations/form.html", context, status=status)
-    return page
+    return render(request, "consultations/form.html", context, status=status)

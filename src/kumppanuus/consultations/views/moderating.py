@@ -54,9 +54,7 @@ def prepare(request: Request) -> HttpResponse:
     form = RoundForm(posted(request), organisation=own, initial=initial)
     made = attempt(form, lambda data: actions.prepare(request.actor, own, target=target, **data))
     if made:
-        messages.success(
-            request, _("Prepared. Nobody else sees it yet: invite those you want to hear, then announce it.")
-        )
+        messages.success(request, _("Prepared. Nobody else sees it yet: invite those you want to hear, then announce."))
         return see_other(made.get_absolute_url())
     return form_page(request, form, None, _("Ask for comments"), _("Prepare"), about=title, lead=str(own))
 
@@ -87,7 +85,7 @@ def announce(request: Request, slug: str) -> HttpResponse:
     """Announce it: now or on a day."""
     found = get_round(request, slug, "announce")
     form = AnnounceForm(posted(request))
-    if attempt(form, lambda data: actions.announce(request.actor, found, at=form.moment())):
+    if attempt(form, lambda _data: actions.announce(request.actor, found, at=form.moment())):
         messages.success(request, _("Announced. The invited are told by mail when it opens."))
         return see_other(found.get_absolute_url())
     lead = _("The text is taken as it stands now and does not change during the round.")
@@ -109,9 +107,7 @@ def invite(request: Request, slug: str) -> HttpResponse:
         words = ngettext("%(count)d was invited.", "%(count)d were invited.", done[0])
         messages.success(request, words % {"count": done[0]})
         return see_other(found.get_absolute_url())
-    lead = _(
-        "Each gets a personal link by mail when the round opens. Who is invited is public, except addresses alone."
-    )
+    lead = _("Each gets a personal link by mail when it opens. Who is invited is public, except addresses alone.")
     return form_page(request, form, found, _("Invite to comment"), _("Invite"), lead=lead)
 
 
@@ -129,7 +125,7 @@ def remind(request: Request, slug: str) -> HttpResponse:
     return see_other(found.get_absolute_url())
 
 
-def _simple(
+def _simple(  # noqa: PLR0917 - what the three pages differ in
     request: Request, slug: str, name: str, form_of: Callable[[Any], Any], heading: str, submit: str, done: str
 ) -> HttpResponse:
     found = get_round(request, slug, name)

@@ -18,6 +18,7 @@ from kumppanuus.core.versions import VersionStatus
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.practices.completeness import completeness
+from kumppanuus.practices.consulted import tell_rounds
 from kumppanuus.practices.models import (
     Attachment,
     Developer,
@@ -346,6 +347,7 @@ def publish(actor: Actor, version: PracticeVersion, *, note_text: Text | None = 
     practice.save(update_fields=["current", "published_at", "find_by", "find_languages"])
     held.writings.all().delete()
     held.practice = practice
+    tell_rounds(held)
     note(practice, held, practice.owner, audience={"public"}, number=held.number)
     return held
 
