@@ -24,7 +24,7 @@ from kumppanuus.consultations.reading import (
 )
 from kumppanuus.consultations.views.common import get_round
 from kumppanuus.core.requests import Request
-from kumppanuus.interop.export import Column, file_response, rows_response
+from kumppanuus.interop.export import Column, rows_response
 
 PER_PAGE = 50
 
@@ -148,5 +148,7 @@ def document(request: Request, slug: str, fmt: str) -> HttpResponse:
     found = get_round(request, slug)
     if fmt not in documents.BINARY or found.concluded_at is None:
         raise Http404
-    _kind, render_it = documents.BINARY[fmt]
-    return file_response(render_it(found), f"{found.slug}-{_('summary')}", fmt)
+    kind, render_it = documents.BINARY[fmt]
+    answer = HttpResponse(render_it(found), content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{found.slug}-summary.{fmt}"'
+    return answer
