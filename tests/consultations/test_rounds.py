@@ -193,3 +193,16 @@ def test_the_clock_opens_reminds_and_closes_once_each(cast):
     assert actions.turn(system("clock"), None) == 0
     assert Delivery.objects.filter(topic="consultations").count() == 2
     assert Reply.objects.count() == 0
+
+
+def test_members_of_a_body_are_invited_as_its_members(world):
+    from kumppanuus.consultations import audiences
+    from kumppanuus.organisations.models import Organisation
+
+    aino, body = world.actor("aino"), world.bodies.table
+    made = opened(aino, world.cast.municipality_a, "Toimielimen jäsenille")
+    members = audiences.members_of(f"body:{body.pk}")
+    assert members
+    actions.invite(aino, made, organisations=Organisation.objects.filter(pk__in=members), why="circle")
+    assert sorted(made.invitations.values_list("organisation", flat=True)) == sorted(members)
+    assert audiences.members_of("nobody:1") == audiences.members_of("body:x") == []
