@@ -45,7 +45,9 @@ def test_a_body_is_followed_told_of_in_a_digest_and_left_by_one_click(window, de
     page.get_by_role("link", name="Egentliga Finlands organisationers partnerskapsbord").first.click()
     page.wait_for_url(re.compile("/sv/bodies/.+"))
     body = re.sub(r"^.*/sv/", "", page.url)
-    page.locator(".follow a").click()  # signed out: to sign-in, and back
+    page.locator(".follow a").click()  # signed out: by e-mail alone, or to sign-in, and back
+    _whole(bertil)
+    page.locator("main a[href*='/account/login']").first.click()
     page.wait_for_url(re.compile("/account/login"))
     bertil.sign_in(BERTIL, "sv")
     bertil.go(f"/sv/{body}")

@@ -41,6 +41,7 @@ def test_a_year_is_proposed_locked_and_signed(window):
     expect(page.get_by_role("link", name="Kosken Kuvitteellinen Kylätupa ry").first).to_be_visible()
 
     bertil.sign_in(BERTIL)
+    bertil.act_for("kosken-kuvitteellinen-kylatupa")
     bertil.go(f"/en/{path}")
     bertil.page.get_by_role("link", name="Propose a measure").click()
     bertil.page.locator("[name=goal_en]").fill("Less loneliness")

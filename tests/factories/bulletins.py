@@ -9,12 +9,13 @@ from typing import Any
 from django.utils import timezone
 
 from kumppanuus.bulletins import actions
-from kumppanuus.bulletins.models import Bulletin
+from kumppanuus.bulletins.models import Attachment, Bulletin
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from tests.factories.cast import Cast
+from tests.factories.uploads import text_file
 
 SECRET_DRAFT = "Salainen tiedoteluonnos"
 TITLE = Text(fi="Avustukset haettavana", sv="Understöd kan sökas")
@@ -43,6 +44,7 @@ class Bulletins:
     other: Bulletin  # of the umbrella, in B
     draft: Bulletin  # of municipality A
     later: Bulletin  # of municipality A
+    attachment: Attachment  # of the draft
 
 
 def bulletins(cast: Cast, area_a: Area, area_b: Area) -> Bulletins:
@@ -55,4 +57,5 @@ def bulletins(cast: Cast, area_a: Area, area_b: Area) -> Bulletins:
     draft = bulletin(aino, own, area_a, Text(fi=SECRET_DRAFT))
     later = bulletin(aino, own, area_a, Text(fi="Myöhemmin lähtevä"))
     actions.schedule(aino, later, at=timezone.now() + dt.timedelta(days=5))
-    return Bulletins(first, other, draft, later)
+    attachment = actions.attach(aino, draft, title=Text(fi="Salainen liite"), file=text_file())
+    return Bulletins(first, other, draft, later, attachment)

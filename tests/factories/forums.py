@@ -11,13 +11,14 @@ from django.utils import timezone
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.forums import actions
-from kumppanuus.forums.models import Forum, Signup
+from kumppanuus.forums.models import Attachment, Forum, Signup
 from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import stand_in
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from tests.factories import building
 from tests.factories.cast import Cast
+from tests.factories.uploads import text_file
 
 SECRET_NAME, SECRET_NEEDS = "Salainen Tulija", "Salainen allergia"
 
@@ -84,6 +85,7 @@ class Forums:
     own: Signup  # Bertil's, waiting
     past: Forum  # of municipality A
     cancelled: Forum  # of the umbrella
+    attachment: Attachment  # among the materials of the open one
     token: str  # of the link to the one who comes
 
 
@@ -98,4 +100,5 @@ def forums(cast: Cast, area_a: Area, area_b: Area) -> Forums:
     past = over(forum(aino, cast.municipality_a, area_a, "Kevään foorumi"))
     stopped = forum(kaisa, cast.umbrella, area_b, "Peruttu silta")
     actions.cancel(kaisa, stopped, why="Sairastapaus")
-    return Forums(made, first, second, third, own, past, stopped, token_of(first))
+    attachment = actions.attach(aino, made, title=Text(fi="Taustaksi"), file=text_file())
+    return Forums(made, first, second, third, own, past, stopped, attachment, token_of(first))

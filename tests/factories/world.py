@@ -21,7 +21,7 @@ from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
 from kumppanuus.files import actions as files
 from kumppanuus.files.models import File
-from kumppanuus.following.models import Follow
+from kumppanuus.following.models import AddressFollow, Follow
 from kumppanuus.links.models import Link
 from kumppanuus.links.resolve import stand_in
 from kumppanuus.measures import actions as measures
@@ -113,6 +113,7 @@ class World:
     merge: Merge
     handover: Handover  # of a municipality's post, under way
     followed: Follow  # Bertil's, of the open table
+    followed_by_mail: AddressFollow  # the same by an address without an account
     leaving: Holding
     handed: Measure
     tokens: dict[str, str] = field(default_factory=dict)

@@ -38,8 +38,8 @@ def more_handed(w: Any) -> None:
 
 
 CONTINUITY_LISTS = (
-    ("organisations:contacts", "dani", 4, LIST, more_posts),
-    ("organisations:contacts", "aino", 7, LIST + SIGNED_IN, more_posts),
+    ("organisations:contacts", "dani", 5, LIST, more_posts),
+    ("organisations:contacts", "aino", 8, LIST + SIGNED_IN, more_posts),
     ("organisations:post", "dani", 8, COMPOSED, more_handed),
     ("continuity:handover", "aino", 16, COMPOSED + SIGNED_IN, more_handed),
     ("continuity:ownerless", "dani", 7, COMPOSED, more_posts),

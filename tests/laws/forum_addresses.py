@@ -15,8 +15,12 @@ def of_open(w: Any) -> dict[str, Any]:
 FORUM_ADDRESSES = {
     **{f"forums:{name}": lambda w: {} for name in ("forums", "atom", "create")},
     "forums:export": lambda w: {"fmt": "csv"},
-    **{f"forums:{name}": of_open for name in ("forum", "ics", "change", "cancel", "coming", "register", "withdraw")},
-    "forums:tell_outcome": lambda w: {"slug": w.forums.past.slug},
+    **{
+        f"forums:{name}": of_open
+        for name in ("forum", "ics", "change", "cancel", "coming", "register", "withdraw", "attach")
+    },
+    **{f"forums:{name}": lambda w: {"slug": w.forums.past.slug} for name in ("tell_outcome", "attendance")},
+    "forums:detach": lambda w: {"pk": w.forums.attachment.pk},
     "forums:coming_export": lambda w: {**of_open(w), "fmt": "csv"},
     "forums:by_link": lambda w: {"token": w.tokens["forum"]},
     "api-1:list_forums": lambda w: {},
@@ -41,10 +45,10 @@ FORUM_LISTS = [
     ("forums:forums", "aino", 6, LIST + SIGNED_IN, more_forums),
     ("forums:export", "dani", 1, LIST, more_forums),
     ("forums:atom", "dani", 2, LIST, more_forums),
-    ("forums:forum", "dani", 2, ENTRY, more_signups),
-    ("forums:forum", "aino", 6, ENTRY + SIGNED_IN, more_signups),
+    ("forums:forum", "dani", 3, ENTRY, more_signups),
+    ("forums:forum", "aino", 7, ENTRY + SIGNED_IN, more_signups),
     ("forums:coming", "aino", 6, LIST + SIGNED_IN, more_signups),
     ("forums:coming_export", "aino", 6, LIST + SIGNED_IN, more_signups),
-    ("api-1:list_forums", "dani", 2, LIST, more_forums),
-    ("api-1:get_forum", "dani", 1, LIST, more_forums),
+    ("api-1:list_forums", "dani", 3, LIST, more_forums),
+    ("api-1:get_forum", "dani", 2, LIST, more_forums),
 ]

@@ -36,13 +36,13 @@ def more_proposals(w: Any) -> None:
 
 
 MEETING_LISTS = [
-    ("meetings:meetings", "dani", 2, LIST, more_meetings),
-    ("meetings:meetings", "aino", 6, LIST + SIGNED_IN, more_meetings),
+    ("meetings:meetings", "dani", 3, LIST, more_meetings),
+    ("meetings:meetings", "aino", 7, LIST + SIGNED_IN, more_meetings),
     ("meetings:export", "dani", 1, LIST, more_meetings),
     ("meetings:atom", "dani", 2, LIST, more_meetings),
     ("meetings:feed", "dani", 3, LIST, more_meetings),
-    ("meetings:meeting", "dani", 6, ENTRY, more_items),
-    ("meetings:meeting", "aino", 15, COMPOSED + SIGNED_IN, more_items),
+    ("meetings:meeting", "dani", 7, ENTRY, more_items),
+    ("meetings:meeting", "aino", 16, COMPOSED + SIGNED_IN, more_items),
     ("meetings:ics", "dani", 4, LIST, more_items),
     ("meetings:screen", "dani", 4, LIST, more_items),
     ("meetings:answer_by_link", "link", 6, ENTRY, more_items),

@@ -48,6 +48,7 @@ NEGOTIATION_ADDRESSES = {
     "negotiations:answer_point": lambda w: {"pk": w.negotiations.point.pk},
     "negotiations:leave": lambda w: {"pk": w.negotiations.party.pk},
     "negotiations:withdraw_link": lambda w: {"pk": w.negotiations.follow_up.pk},
+    "negotiations:send_again": lambda w: {"pk": w.negotiations.follow_up.pk},
     "negotiations:presentation": lambda w: {"pk": w.negotiations.presentation.pk},
     "api-1:list_negotiations": lambda w: {},
     "api-1:get_negotiation": to_sign,

@@ -61,5 +61,6 @@ sample("negotiations.report")(
     )
 )
 fixed("negotiations.withdraw_link", lambda w: w.negotiations.follow_up)
+fixed("negotiations.send_again", lambda w: w.negotiations.follow_up)
 fixed("negotiations.close", lambda w: w.negotiations.agreed)
 fixed("negotiations.begin_next", lambda w: w.negotiations.under_way)

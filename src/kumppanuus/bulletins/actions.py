@@ -6,21 +6,26 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
+from django.core.files.base import File as Content
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kumppanuus.bulletins.models import Bulletin, Sending
+from kumppanuus.bulletins.models import Attachment, Bulletin, Sending
 from kumppanuus.bulletins.reaching import addressed
 from kumppanuus.bulletins.telling import Letters
 from kumppanuus.core.actions import Refused, action, note, quiet_action
-from kumppanuus.core.actors import Actor
+from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.slugs import free_slug
+from kumppanuus.core.texts import Text
+from kumppanuus.files import actions as files
+from kumppanuus.files.models import File
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.spaces.models import Space
 
 FIELDS = ("title", "body", "links", "area", "kinds", "classes", "target_groups")
 AT_ONCE = 100  # so that whoever else wants to write gets a turn
 APART = dt.timedelta(days=7)  # between bulletins of a sender that is neither a public body nor runs a space [ours]
+MOST_FILES = 10
 FURTHEST = dt.timedelta(days=366)
 
 
@@ -44,6 +49,8 @@ def write(actor: Actor, /, sender: Organisation, *, corrects: Bulletin | None = 
         Bulletin.objects.all(), str(bulletin.title), fallback="bulletin", reserved=("new", "list", "feed")
     )
     bulletin.save()
+    for one in corrects.attachments.all() if corrects is not None else ():
+        Attachment.objects.create(bulletin=bulletin, file_id=one.file_id, title=one.title)
     note(bulletin)
     return bulletin
 
@@ -65,6 +72,44 @@ def change(actor: Actor, /, bulletin: Bulletin, **fields: Any) -> Bulletin:
     bulletin.save()
     note(bulletin)
     return bulletin
+
+
+@action
+def attach(
+    actor: Actor, bulletin: Bulletin, *, title: Text, file: Content[bytes], alternative_text: Text | None = None
+) -> Attachment:
+    """Put a file to a draft. Refused for a kind that is not taken, and where as many are there as may be."""
+    _hold(bulletin)
+    if bulletin.attachments.count() >= MOST_FILES:
+        raise Refused(_("%(most)d files fit. Remove one first; nothing was added.") % {"most": MOST_FILES})
+    kept = files.upload(
+        actor,
+        None,
+        file=file,
+        alternative_text=alternative_text,
+        audience_token=f"organisation:{bulletin.sender_id}",
+        organisation_id=bulletin.sender_id,
+    )
+    made = Attachment.objects.create(bulletin=bulletin, file=kept, title=title)
+    note(bulletin)
+    return made
+
+
+@action
+def detach(actor: Actor, attachment: Attachment) -> Bulletin:
+    """Take a file off a draft; its content is removed where nothing else has it."""
+    bulletin, file = attachment.bulletin, attachment.file
+    _hold(bulletin)
+    attachment.delete()
+    _remove([file])
+    note(bulletin)
+    return bulletin
+
+
+def _remove(candidates: list[File]) -> None:
+    for file in candidates:
+        if not Attachment.objects.filter(file=file).exists():
+            files.remove(system("bulletins"), file)
 
 
 def _not_too_often(bulletin: Bulletin, at: dt.datetime) -> None:
@@ -115,6 +160,8 @@ def send(actor: Actor, bulletin: Bulletin) -> Bulletin:
         _not_too_often(bulletin, now)
     bulletin.sent_at = now
     bulletin.save(update_fields=["sent_at"])
+    for one in bulletin.attachments.select_related("file"):
+        files.publish(system("bulletins"), one.file)
     Sending.objects.create(bulletin=bulletin)
     note(bulletin)
     return bulletin
@@ -125,7 +172,9 @@ def discard(actor: Actor, bulletin: Bulletin) -> Organisation:
     """Throw a draft away; return its sender, of whose history this is."""
     _hold(bulletin)
     note(bulletin.sender, audience=bulletin.audience())
+    kept = [one.file for one in bulletin.attachments.select_related("file")]
     bulletin.delete()
+    _remove(kept)
     return bulletin.sender
 
 

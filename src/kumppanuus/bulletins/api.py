@@ -4,12 +4,14 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
 from kumppanuus.bulletins.forms import FilterForm
-from kumppanuus.bulletins.models import Bulletin
+from kumppanuus.bulletins.models import Attachment, Bulletin
 from kumppanuus.core.paging import Pages
 from kumppanuus.core.requests import Request
 
@@ -23,6 +25,15 @@ class LinkOut(Schema):
     url: str
 
 
+class FileOut(Schema):
+    """A file: what it is, and where it is got."""
+
+    title: dict[str, str]
+    url: str
+    content_type: str
+    size: int
+
+
 class BulletinOut(Schema):
     """One sent bulletin."""
 
@@ -30,6 +41,7 @@ class BulletinOut(Schema):
     title: dict[str, str] = Field(description="By language code")
     body: dict[str, str]
     links: list[LinkOut]
+    files: list[FileOut]
     sender: str = Field(description="Slug of the organisation")
     area: str = Field(description="Slug of the area")
     kinds: list[str] = Field(description="Kinds of organisations; empty: all NGOs")
@@ -48,6 +60,20 @@ class BulletinOut(Schema):
     def resolve_body(bulletin: Bulletin) -> dict[str, str]:
         """Return plain texts."""
         return dict(bulletin.body)
+
+    @staticmethod
+    def resolve_files(bulletin: Bulletin) -> list[dict[str, Any]]:
+        """Return those that were not removed since."""
+        return [
+            {
+                "title": dict(one.title),
+                "url": f"{settings.SITE_URL}{one.file.get_absolute_url()}",
+                "content_type": one.file.content_type,
+                "size": one.file.size,
+            }
+            for one in bulletin.attachments.all()
+            if one.file.removed_at is None
+        ]
 
     @staticmethod
     def resolve_sender(bulletin: Bulletin) -> str:
@@ -72,7 +98,8 @@ class BulletinOut(Schema):
 
 def _sent(request: Request) -> Any:
     rows = Bulletin.objects.visible_to(request.actor).sent()
-    return rows.select_related("sender", "area", "corrects", "sending")
+    rows = rows.select_related("sender", "area", "corrects", "sending")
+    return rows.prefetch_related(Prefetch("attachments", Attachment.objects.select_related("file")))
 
 
 @router.get("/bulletins", response=list[BulletinOut], summary="Bulletins to NGOs")

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import TextField
+from kumppanuus.files.models import File
 from kumppanuus.organisations.models import Organisation, organisations_of
 from kumppanuus.places.models import Area
 
@@ -98,6 +99,28 @@ class Bulletin(models.Model):
     def audience(self) -> set[str]:
         """Who may see events about it: everybody once it is sent."""
         return {"public"} if self.sent_at is not None else {f"organisation:{self.sender_id}"}
+
+
+class Attachment(models.Model):
+    """A file of a bulletin. While the bulletin is a draft only the sender's members open it."""
+
+    retention: ClassVar[Retention] = Retention.LASTING
+
+    bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="attachments")
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    title = TextField(_("Heading"), max_length=200)
+
+    class Meta:
+        ordering = ("bulletin", "pk")
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return self.bulletin.get_absolute_url()
+
+    def audience(self) -> set[str]:
+        return self.bulletin.audience()
 
 
 class Sending(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kumppanuus.bulletins.models import Bulletin, Stage
+from kumppanuus.bulletins.models import Attachment, Bulletin, Stage
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.permissions import permission
 from kumppanuus.organisations.models import Organisation, Role, acts_for, organisations_of
@@ -37,6 +37,18 @@ def correct(actor: Actor, obj: Bulletin) -> bool:
 def change(actor: Actor, obj: Bulletin) -> bool:
     """Editors of the sender, while it is a draft."""
     return obj.stage == Stage.DRAFT and keeps(actor, obj)
+
+
+@permission
+def attach(actor: Actor, obj: Bulletin) -> bool:
+    """As for changing."""
+    return change(actor, obj)
+
+
+@permission
+def detach(actor: Actor, obj: Attachment) -> bool:
+    """As for changing."""
+    return change(actor, obj.bulletin)
 
 
 @permission

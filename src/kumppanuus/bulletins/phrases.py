@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 PHRASES = {
+    "bulletins.attach": _("added a file to the bulletin"),
+    "bulletins.detach": _("removed a file from the bulletin"),
     "bulletins.write": _("began a bulletin"),
     "bulletins.change": _("changed the draft of the bulletin"),
     "bulletins.schedule": _("set the time when the bulletin goes out"),

@@ -8,7 +8,7 @@ from kumppanuus.activity.models import Event
 from kumppanuus.activity.permissions import moderates_place, removable_by
 from kumppanuus.activity.recorder import subscribe
 from kumppanuus.bulletins import actions
-from kumppanuus.bulletins.models import Bulletin, BulletinQuerySet
+from kumppanuus.bulletins.models import Attachment, Bulletin, BulletinQuerySet
 from kumppanuus.bulletins.permissions import keeps
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import Actor, system
@@ -47,3 +47,9 @@ def send_due() -> None:
 def of_bulletin(actor: Actor, obj: Bulletin) -> bool:
     """Editors of the sender, and moderators of a space in whose area it was sent."""
     return keeps(actor, obj) or moderates_place(actor, obj.area_id)
+
+
+@removable_by(Attachment)
+def of_attachment(actor: Actor, obj: Attachment) -> bool:
+    """As of the bulletin."""
+    return of_bulletin(actor, obj.bulletin)

@@ -26,6 +26,10 @@ def words(bulletin: Bulletin) -> dict[str, Any]:
         "title": str(bulletin.title),
         "body": str(bulletin.body),
         "links": as_lines(bulletin.links),
+        "files": [
+            {"title": str(one.title), "url": f"{settings.SITE_URL}{one.file.get_absolute_url()}"}
+            for one in bulletin.attachments.select_related("file")
+        ],
         "sender": str(bulletin.sender),
         "area": str(bulletin.area.name),
         "corrects": str(bulletin.corrects.title) if bulletin.corrects else "",

@@ -14,6 +14,8 @@ urlpatterns = [
     path("bulletins/<slug:slug>/correct/", views.correct, name="correct"),
     path("bulletins/<slug:slug>/schedule/", views.schedule, name="schedule"),
     path("bulletins/<slug:slug>/call-back/", views.call_back, name="call_back"),
+    path("bulletins/<slug:slug>/files/", views.attach, name="attach"),
+    path("bulletins/files/<id:pk>/remove/", views.detach, name="detach"),
     path("bulletins/<slug:slug>/send/", views.send, name="send"),
     path("bulletins/<slug:slug>/discard/", views.discard, name="discard"),
 ]

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.bulletins import actions
 from kumppanuus.bulletins.forms import BulletinForm, FilterForm, ScheduleForm, initial_of
-from kumppanuus.bulletins.models import Bulletin, BulletinQuerySet, Sending, Stage
+from kumppanuus.bulletins.models import Attachment, Bulletin, BulletinQuerySet, Sending, Stage
 from kumppanuus.bulletins.reaching import mails, narrowed_by, reach
 from kumppanuus.calendars.filters import area_choices
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.languages import language_name
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
+from kumppanuus.files.forms import AttachForm
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Organisation, Role, acts_for
 from kumppanuus.ui.links import as_lines
@@ -134,6 +135,9 @@ def bulletin(request: Request, slug: str) -> HttpResponse:
         "may": may,
         "may_redact": request.actor.person_id is not None and request.actor.may("activity.redact", found),
     }
+    attachments = list(found.attachments.select_related("file"))
+    context["attachments"] = attachments
+    context["one_untagged"] = any(one.file.accessibility_warning for one in attachments)
     return render(request, "bulletins/bulletin.html", context)
 
 
@@ -221,3 +225,35 @@ def send(request: Request, slug: str) -> HttpResponse:
 def discard(request: Request, slug: str) -> HttpResponse:
     """Throw a draft away."""
     return _act(request, slug, "discard", _("The draft was thrown away."), to_list=True)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def attach(request: Request, slug: str) -> HttpResponse:
+    """Put files to a draft, and take them off."""
+    found = _get(request, slug, "bulletins.attach")
+    form = AttachForm(posted(request), request.FILES or None)
+    if attempt(form, lambda data: actions.attach(request.actor, found, **data)):
+        messages.success(request, _("The file is there. Everybody can open it once the bulletin is sent."))
+        return see_other(reverse("bulletins:attach", args=[found.slug]))
+    context = {
+        "form": form,
+        "of": found,
+        "heading": _("Files of the bulletin"),
+        "section_label": _("Bulletins to NGOs"),
+        "section_url": reverse("bulletins:bulletins"),
+        "attachments": found.attachments.select_related("file"),
+        "remove_name": "bulletins:detach",
+    }
+    return render(request, "files/attach.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def detach(request: Request, pk: int) -> HttpResponse:
+    """Take a file off a draft."""
+    found = get_object_or_404(Attachment.objects.select_related("bulletin__sender", "file"), pk=pk)
+    _get(request, found.bulletin.slug)
+    actions.detach(request.actor, found)
+    messages.success(request, _("The file was removed."))
+    return see_other(reverse("bulletins:attach", args=[found.bulletin.slug]))

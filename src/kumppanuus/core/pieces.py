@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from hashlib import blake2b
 from itertools import count
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 KEPT_SECONDS = 600
+LONGEST = 150  # characters of a name that stand in the key as they are
 T = TypeVar("T")
 _newest: list[Callable[[], int]] = []
 
@@ -35,6 +37,9 @@ def kept(name: str, make: Callable[[], T], *, minutes: int = 0) -> T:
     `name` must say all that the piece depends on besides what is recorded: the thing, the order, and each right of the
     reader that shows in it ("mirror:12:gap:can_agree"). Readers with the same name are shown the very same piece.
     """
+    name = name.replace(" ", "")
+    if len(name) > LONGEST:
+        name = blake2b(name.encode(), digest_size=20).hexdigest()
     slot = int(time.time() // (60 * minutes)) if minutes else ""
     key = f"piece:{name}:{get_language()}:{timezone.localdate():%Y%m%d}{slot}:{_newest[0]()}"
     found: T | None = cache.get(key)

@@ -61,3 +61,10 @@ class UploadForm(forms.Form):
 
 class DescribeForm(forms.Form):
     alternative_text = TextFormField(label=_("Alternative text"), max_length=500)
+
+
+class AttachForm(UploadForm):
+    """A file with what it is called where it hangs."""
+
+    title = TextFormField(label=_("Heading"), max_length=200, help_text=_("What it is, in a few words."))
+    field_order = ("title", "file", "alternative_text")

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kumppanuus.following.models import Follow
+from kumppanuus.following.models import AddressFollow, Follow
 from kumppanuus.notices.models import Rhythm
+from kumppanuus.ui.forms import EmailField
 
 
 class RhythmForm(forms.Form):
@@ -20,10 +21,22 @@ class RhythmForm(forms.Form):
     )
 
 
+class AddressForm(RhythmForm):
+    """The address of one without an account, and how often. Never: there would be nothing to follow for."""
+
+    address = EmailField(label=_("E-mail address"), help_text=_("A mail comes to it with a button that confirms this."))
+    field_order = ("address", "rhythm")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rhythm: Any = self.fields["rhythm"]
+        rhythm.choices = [choice for choice in Rhythm.choices if choice[0] != Rhythm.NEVER]
+
+
 class MineForm(forms.Form):
     """How often for each of the things that one follows: a field "rhythm-<id>" for each."""
 
-    def __init__(self, *args: Any, follows: Iterable[tuple[Follow, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, follows: Iterable[tuple[Follow | AddressFollow, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for row, label in follows:
             self.fields[f"rhythm-{row.pk}"] = forms.ChoiceField(label=label, choices=Rhythm.choices, initial=row.rhythm)

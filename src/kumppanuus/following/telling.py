@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -11,19 +12,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from kumppanuus.accounts.models import Person
 from kumppanuus.activity.models import Event, EventTarget
 from kumppanuus.activity.recorder import subscribe
 from kumppanuus.activity.wording import lines
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.following import actions
-from kumppanuus.following.models import Follow
+from kumppanuus.following.models import AddressFollow, Follow, soonest
 from kumppanuus.following.things import Key, around, kind_of, told, visible_rows
-from kumppanuus.notices.models import Delivery, Rhythm, State
+from kumppanuus.notices.models import Address, Delivery, Rhythm, State
 from kumppanuus.notices.topics import register
 
 TOGETHER = 500  # persons told in one transaction
 SAME = dt.timedelta(minutes=5)  # a letter of the same act leaves in the same transaction
-ORDER = (Rhythm.AT_ONCE, Rhythm.DAILY, Rhythm.WEEKLY)
 PUBLIC = {"public"}
 
 
@@ -53,7 +54,34 @@ def tell_followers(event: Event) -> int:
         last = some[-1]
         to = list(_to(event, keys, some, public=public, about=list(found)))
         number += actions.tell(system("followers"), event, thing=thing, to=to) if to else 0
+    addresses = _addresses(event, keys, list(found)) if public else iter(())
+    while some_of_them := list(islice(addresses, TOGETHER)):
+        number += actions.tell(system("followers"), event, thing=thing, to=some_of_them)
     return number
+
+
+def _addresses(event: Event, keys: list[Key], about: list[Key]) -> Iterator[tuple[Address, str, list[int]]]:
+    """Give the addresses without an account that follow it, but who did it and who got a letter about it."""
+    rows: dict[str, list[AddressFollow]] = {}
+    wanted = AddressFollow.objects.filter(_any(keys), confirmed_at__isnull=False).exclude(rhythm=Rhythm.NEVER)
+    for row in wanted.order_by("address", "pk"):
+        rows.setdefault(row.address, []).append(row)
+    if not rows:
+        return
+    by = Person.objects.filter(pk=event.person_id or 0).values_list("email", flat=True).first()
+    written = set(_letters(event, about).values_list("address", flat=True)) | {(by or "").lower()}
+    for address, follows in rows.items():
+        if address not in written:
+            to = Address(address, follows[0].language)
+            yield to, soonest(one.rhythm for one in follows), [one.pk for one in follows]
+
+
+def _letters(event: Event, about: list[Key]) -> models.QuerySet[Delivery]:
+    """Return the letters about the same that left, or will leave, in the same act."""
+    written = Delivery.objects.filter(
+        _any(about, "target_model", "target_id"), created_at__gte=event.at - SAME, created_at__lte=event.at + SAME
+    )
+    return written.exclude(state=State.DROPPED).exclude(topic__in=(actions.TOPIC, actions.ASK))
 
 
 def _followers(event: Event, keys: list[Key], last: int) -> list[int]:
@@ -71,22 +99,14 @@ def _any(keys: Sequence[Key], model: str = "model", pk: str = "object_id") -> Q:
 
 
 def _to(event: Event, keys: list[Key], some: list[int], *, public: bool, about: list[Key]) -> Iterator[Any]:
-    written = Delivery.objects.filter(
-        _any(about, "target_model", "target_id"),
-        person__in=some,
-        created_at__gte=event.at - SAME,
-        created_at__lte=event.at + SAME,
-    )
-    own = {State.DROPPED}
-    known = set(written.exclude(state__in=own).exclude(topic=actions.TOPIC).values_list("person", flat=True))
+    known = set(_letters(event, about).filter(person__in=some).values_list("person", flat=True))
     rows: dict[int, list[Follow]] = {}
     for row in Follow.objects.filter(_any(keys), person__in=some).exclude(rhythm=Rhythm.NEVER).select_related("person"):
         rows.setdefault(row.person_id, []).append(row)
     for pk, follows in rows.items():
         if pk in known or not (public or _sees(Actor(person_id=pk), event.pk)):
             continue
-        rhythm = min((row.rhythm for row in follows), key=lambda one: ORDER.index(Rhythm(one)))
-        yield follows[0].person, rhythm, sorted(row.pk for row in follows)
+        yield follows[0].person, soonest(row.rhythm for row in follows), sorted(row.pk for row in follows)
 
 
 def _sees(actor: Actor, event: int) -> bool:
@@ -94,7 +114,7 @@ def _sees(actor: Actor, event: int) -> bool:
 
 
 def in_mail(rows: Sequence[models.Model]) -> dict[int, dict[str, Any]]:
-    """Return what mails to one person say now, of events that she may see still and follows still.
+    """Return what mails to one person, or to one address, say now, of events that she may see still and follows still.
 
     An organisation's name is told, never a person's. At most ten queries, however many rows.
     """
@@ -102,8 +122,10 @@ def in_mail(rows: Sequence[models.Model]) -> dict[int, dict[str, Any]]:
     actor = Actor(person_id=mails[0].person_id)
     events = _visible(actor, {one.context["event"] for one in mails})
     wanted = {pk for one in mails for pk in one.context["follows"]}
-    mine = Follow.objects.filter(pk__in=wanted, person=actor.person_id).exclude(rhythm=Rhythm.NEVER)
-    alive = set(mine.values_list("pk", flat=True))
+    mine: models.QuerySet[Any] = Follow.objects.filter(person=actor.person_id)
+    if actor.person_id is None:
+        mine = AddressFollow.objects.filter(address=mails[0].address, confirmed_at__isnull=False)
+    alive = set(mine.filter(pk__in=wanted).exclude(rhythm=Rhythm.NEVER).values_list("pk", flat=True))
     shown = [one for one in mails if one.context["event"] in events and alive & set(one.context["follows"])]
     words = {line.event.pk: line for line in lines(Actor(), list(events.values()))}
     links = _links(actor, list(events), [(one.target_model, one.target_id) for one in shown if one.target_id])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,11 +20,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.requests import Request, attempt, posted, see_other
 from kumppanuus.following import actions
-from kumppanuus.following.forms import MineForm, RhythmForm
-from kumppanuus.following.models import Follow
+from kumppanuus.following.forms import AddressForm, MineForm, RhythmForm
+from kumppanuus.following.models import AddressFollow, Follow
 from kumppanuus.following.reading import follow_of, label_of, mine
-from kumppanuus.following.stopping import stopped_by
+from kumppanuus.following.stopping import CONFIRM_DAYS, stopped_by
 from kumppanuus.following.things import kind_of, visible_rows
+from kumppanuus.links.limits import limited
 from kumppanuus.notices.models import Rhythm
 
 
@@ -39,10 +42,12 @@ def _page(thing: models.Model, found: Follow | None) -> dict[str, Any]:
     return {"thing": thing, "model": thing._meta.label_lower, "follow": found}
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("following.ask", most=20, seconds=3600)
 def follow(request: Request, model: str, pk: int) -> HttpResponse:
-    """Follow a thing, choose how often, or follow it no more; signed out, one signs in first and comes back."""
+    """Follow a thing, choose how often, or stop; signed out, by an address, or one signs in and comes back."""
+    if request.actor.person_id is None:
+        return _signed_out(request, model, pk)
     thing = _thing(request.actor, model, pk)
     found = follow_of(request.actor, thing)
     form = RhythmForm(posted(request), initial={"rhythm": found.rhythm if found else Rhythm.DAILY})
@@ -50,6 +55,24 @@ def follow(request: Request, model: str, pk: int) -> HttpResponse:
         messages.success(request, _("You follow this. Change how often, or stop, under My data."))
         return see_other(thing.get_absolute_url())
     return render(request, "following/follow.html", _page(thing, found) | {"form": form})
+
+
+def _signed_out(request: Request, model: str, pk: int) -> HttpResponse:
+    """Follow what everybody may see by an address; for the rest one signs in first."""
+    if kind_of(model) is None:
+        raise Http404
+    thing = visible_rows(request.actor, [(model, pk)]).get((model, pk))
+    if thing is None:
+        return redirect_to_login(request.get_full_path())
+    form = AddressForm(posted(request))
+    if attempt(form, lambda data: (actions.ask(request.actor, thing, **data), True)):
+        asked = {"email": form.cleaned_data["address"], "days": CONFIRM_DAYS}
+        return render(request, "following/asked.html", _page(thing, None) | asked)
+    context = _page(thing, None) | {
+        "form": form,
+        "sign_in": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
+    }
+    return render(request, "following/follow_by_mail.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -110,4 +133,9 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         for row in rows:
             actions.unfollow(system("mail link"), row)
     stopped = request.method == "POST" or not rows
-    return render(request, "following/stop.html", {"stopped": stopped, "names": names})
+    context = {
+        "stopped": stopped,
+        "names": names,
+        "has_account": not any(isinstance(row, AddressFollow) for row in rows),
+    } | {"left": False}
+    return render(request, "following/stop.html", context)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.files.base import File as Content
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kumppanuus.accounts.models import Person
 from kumppanuus.core.actions import Refused, action, note, quiet_action
-from kumppanuus.core.actors import Actor
+from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.slugs import free_slug
 from kumppanuus.core.texts import Text
+from kumppanuus.files import actions as files
 from kumppanuus.forums import letters
-from kumppanuus.forums.models import Forum, Signup, SignupState, Way
+from kumppanuus.forums.models import Attachment, Forum, Part, Signup, SignupState, Way
 from kumppanuus.organisations.models import Organisation
 
 FIELDS = (
@@ -24,6 +27,7 @@ FIELDS = (
 )
 TELLS = ("starts_at", "ends_at", "place", "address", "remote_link")  # of whose change those who come are told
 IN = (SignupState.COMING, SignupState.WAITING)
+MOST_FILES, MOST_OTHERS = 20, 100_000
 MOST_LETTERS = 10  # to one address about one event: nobody is annoyed by another who types it again and again
 NEEDS_KEPT, NAMES_KEPT, ASKED_KEPT = dt.timedelta(days=7), dt.timedelta(days=180), dt.timedelta(days=3)  # [ours]
 
@@ -107,6 +111,58 @@ def tell_outcome(actor: Actor, forum: Forum, *, outcome: Text, outcome_links: li
     forum.save(update_fields=["outcome", "outcome_links", "outcome_at", "changed_at"])
     letters.to_all(forum, "outcome", "outcome", SignupState.COMING)
     note(forum)
+    return forum
+
+
+@action
+def attach(
+    actor: Actor,
+    forum: Forum,
+    *,
+    title: Text,
+    file: Content[bytes],
+    alternative_text: Text | None = None,
+    part: str = Part.MATERIAL,
+) -> Attachment:
+    """Put a file to the materials, or to what came of it. Refused for a kind that is not taken, and for too many."""
+    _hold(forum)
+    if forum.attachments.count() >= MOST_FILES:
+        raise Refused(_("%(most)d files fit. Remove one first; nothing was added.") % {"most": MOST_FILES})
+    own = forum.organiser_id
+    kept = files.upload(actor, None, file=file, alternative_text=alternative_text, organisation_id=own)
+    made = Attachment.objects.create(forum=forum, file=kept, title=title, part=Part(part))
+    forum.changed_at = timezone.now()
+    forum.save(update_fields=["changed_at"])
+    note(forum)
+    return made
+
+
+@action
+def detach(actor: Actor, attachment: Attachment) -> Forum:
+    """Take a file away with its content."""
+    forum, file = attachment.forum, attachment.file
+    attachment.delete()
+    files.remove(system("forums"), file)
+    note(forum)
+    return forum
+
+
+@action
+def mark_attendance(actor: Actor, forum: Forum, *, came: Iterable[int], others: int = 0) -> Forum:
+    """Mark who of those who registered came, and how many came without it. Only the number is public."""
+    _hold(forum)
+    if not 0 <= others <= MOST_OTHERS:
+        raise Refused(_("Give how many came without registering as a number from 0 on. Nothing was changed."))
+    registered = forum.signups.filter(state__in=IN)
+    wanted = set(came)
+    present = registered.filter(pk__in=wanted)
+    if present.count() != len(wanted):
+        raise Refused(_("Somebody cancelled meanwhile. Open the list again and mark who came. Nothing was changed."))
+    registered.exclude(pk__in=wanted).update(came=False)
+    present.update(came=True)
+    forum.attended, forum.attended_others, forum.changed_at = len(wanted) + others, others, timezone.now()
+    forum.save(update_fields=["attended", "attended_others", "changed_at"])
+    note(forum, attended=forum.attended)
     return forum
 
 

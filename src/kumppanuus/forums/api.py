@@ -4,6 +4,8 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
@@ -11,7 +13,7 @@ from ninja.pagination import paginate
 from kumppanuus.core.paging import Pages
 from kumppanuus.core.requests import Request
 from kumppanuus.forums.forms import FilterForm
-from kumppanuus.forums.models import Forum, Stage
+from kumppanuus.forums.models import Attachment, Forum, Part, Stage
 
 router = Router(tags=["forums"])
 
@@ -21,6 +23,16 @@ class ForumLink(Schema):
 
     title: str
     url: str
+
+
+class ForumFile(Schema):
+    """A file among the materials, or of what came of it."""
+
+    part: Part
+    title: dict[str, str]
+    url: str
+    content_type: str
+    size: int
 
 
 class ForumOut(Schema):
@@ -45,6 +57,8 @@ class ForumOut(Schema):
     places: int | None
     outcome: dict[str, str]
     outcome_links: list[ForumLink]
+    files: list[ForumFile]
+    attended: int | None = Field(description="How many came, where the organiser has told it")
     cancelled_why: str
     changed_at: dt.datetime
 
@@ -52,6 +66,21 @@ class ForumOut(Schema):
     def resolve_organiser(forum: Forum) -> str:
         """Return the slug."""
         return forum.organiser.slug
+
+    @staticmethod
+    def resolve_files(forum: Forum) -> list[dict[str, Any]]:
+        """Return those that were not removed since."""
+        return [
+            {
+                "part": one.part,
+                "title": dict(one.title),
+                "url": f"{settings.SITE_URL}{one.file.get_absolute_url()}",
+                "content_type": one.file.content_type,
+                "size": one.file.size,
+            }
+            for one in forum.attachments.all()
+            if one.file.removed_at is None
+        ]
 
     @staticmethod
     def resolve_area(forum: Forum) -> str:
@@ -95,7 +124,8 @@ class ForumOut(Schema):
 
 
 def _visible(request: Request) -> Any:
-    return Forum.objects.visible_to(request.actor).select_related("organiser", "area")
+    rows = Forum.objects.visible_to(request.actor).select_related("organiser", "area")
+    return rows.prefetch_related(Prefetch("attachments", Attachment.objects.select_related("file")))
 
 
 @router.get("/forums", response=list[ForumOut], summary="Open forums and association evenings")

@@ -6,16 +6,17 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.calendars.filters import CHOSEN_FROM
 from kumppanuus.core.languages import language_name
-from kumppanuus.forums.models import Forum, ForumQuerySet, Stage, Way
+from kumppanuus.files.forms import AttachForm
+from kumppanuus.forums.models import Forum, ForumQuerySet, Part, Signup, Stage, Way
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import AreaChoices
-from kumppanuus.ui.forms import DateInput, EmailField, TextFormField, TimeInput
+from kumppanuus.ui.forms import DateInput, EmailField, ModelChoices, TextFormField, TimeInput
 from kumppanuus.ui.links import LinksField
 
 STAGES = [("", _("All")), *Stage.choices]
@@ -155,6 +156,34 @@ class OutcomeForm(forms.Form):
         help_text=_("What was agreed, who does what next, what was left open. Those who came get it by mail."),
     )
     outcome_links = LinksField(label=_("Links"))
+
+
+class FileForm(AttachForm):
+    """A file, and where it hangs."""
+
+    part = forms.ChoiceField(label=_("Where"), choices=Part.choices, initial=Part.MATERIAL, widget=forms.RadioSelect)
+
+
+class AttendanceForm(forms.Form):
+    """Who of those who registered came, and how many came without registering."""
+
+    came = ModelChoices(Signup.objects.none(), required=False)
+    others = forms.IntegerField(
+        label=_("Came without registering"),
+        min_value=0,
+        max_value=100_000,
+        initial=0,
+        help_text=_("How many. Only the number of all who came is public, no names."),
+    )
+
+    def __init__(self, *args: Any, signups: QuerySet[Signup], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        came: Any = self.fields["came"]
+        came.queryset = signups
+
+    def given(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        return {"came": [one.pk for one in self.cleaned_data["came"]], "others": self.cleaned_data["others"]}
 
 
 class AmendForm(forms.Form):

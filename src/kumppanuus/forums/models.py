@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import TextField
+from kumppanuus.files.models import File
 from kumppanuus.organisations.models import Organisation, Role, roles_of
 from kumppanuus.places.models import Area
 
@@ -96,6 +97,8 @@ class Forum(models.Model):
     outcome = TextField(_("What came of it"), max_length=6000, blank=True)
     outcome_links = models.JSONField(_("Links"), default=list, blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
+    attended = models.PositiveIntegerField(_("How many came"), null=True, blank=True)
+    attended_others = models.PositiveIntegerField(default=0)  # of them, who had not registered
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_why = models.CharField(_("Why it was cancelled"), max_length=300, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -162,6 +165,36 @@ def _line(said: str) -> Line:
     return Line(time, what.strip(), who.strip())
 
 
+class Part(models.TextChoices):
+    """Where a file hangs."""
+
+    MATERIAL = "material", _("Materials")
+    OUTCOME = "outcome", _("What came of it")
+
+
+class Attachment(models.Model):
+    """A file of a forum: among its materials, or of what came of it."""
+
+    retention: ClassVar[Retention] = Retention.LASTING
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="attachments")
+    part = models.CharField(_("Where"), max_length=8, choices=Part, default=Part.MATERIAL)
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    title = TextField(_("Heading"), max_length=200)
+
+    class Meta:
+        ordering = ("forum", "pk")
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return self.forum.get_absolute_url()
+
+    def audience(self) -> set[str]:
+        return self.forum.audience()
+
+
 class Way(models.TextChoices):
     ON_SITE = "on_site", pgettext_lazy("to a forum", "I come")
     REMOTE = "remote", pgettext_lazy("to a forum", "I take part remotely")
@@ -214,6 +247,7 @@ class Signup(models.Model):
     state = models.CharField(max_length=9, choices=SignupState, default=SignupState.ASKED)
     since = models.DateTimeField(null=True, blank=True)
     link_id = models.BigIntegerField(null=True, blank=True)
+    came = models.BooleanField(_("Came"), null=True, blank=True)  # as the organiser marked it
     times = models.PositiveSmallIntegerField(default=0)  # letters sent to her: each has a key of its own
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.permissions import permission
-from kumppanuus.forums.models import Forum, Signup, Stage, edited_by
+from kumppanuus.forums.models import Attachment, Forum, Signup, Stage, edited_by
 from kumppanuus.organisations.models import Organisation, Role, acts_for
 
 
@@ -54,6 +54,24 @@ def cancel(actor: Actor, obj: Forum) -> bool:
 def tell_outcome(actor: Actor, obj: Forum) -> bool:
     """Editors of the organiser, once it has begun."""
     return obj.stage != Stage.CANCELLED and obj.has_begun and keeps(actor, obj)
+
+
+@permission
+def attach(actor: Actor, obj: Forum) -> bool:
+    """As for changing."""
+    return change(actor, obj)
+
+
+@permission
+def detach(actor: Actor, obj: Attachment) -> bool:
+    """As for changing."""
+    return change(actor, obj.forum)
+
+
+@permission
+def mark_attendance(actor: Actor, obj: Forum) -> bool:
+    """Editors of the organiser, once it has begun."""
+    return tell_outcome(actor, obj)
 
 
 @permission

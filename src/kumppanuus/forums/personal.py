@@ -28,6 +28,7 @@ def collect(person_id: int) -> dict[str, Any]:
                 "way": row.way,
                 "needs": row.needs,
                 "state": row.state,
+                "came": row.came,
                 "created_at": row.created_at,
             }
             for row in rows

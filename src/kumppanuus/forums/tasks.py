@@ -6,7 +6,7 @@ from kumppanuus.activity.permissions import moderates_place, removable_by
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.clock import every
 from kumppanuus.forums import actions
-from kumppanuus.forums.models import Forum, Signup
+from kumppanuus.forums.models import Attachment, Forum, Signup
 from kumppanuus.forums.permissions import keeps
 
 
@@ -32,3 +32,9 @@ def of_forum(actor: Actor, obj: Forum) -> bool:
 def of_signup(actor: Actor, obj: Signup) -> bool:
     """Editors of the organiser."""
     return keeps(actor, obj.forum)
+
+
+@removable_by(Attachment)
+def of_attachment(actor: Actor, obj: Attachment) -> bool:
+    """As of the forum."""
+    return of_forum(actor, obj.forum)

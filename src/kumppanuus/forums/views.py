@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kumppanuus.accounts.actions import look
 from kumppanuus.activity.conditional import same_until_anything_happens
@@ -26,14 +26,14 @@ from kumppanuus.core.languages import language_name
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.forums import actions
 from kumppanuus.forums.calendar import CONTENT_TYPE, entry
-from kumppanuus.forums.forms import CancelForm, FilterForm, ForumForm, OutcomeForm, initial_of
-from kumppanuus.forums.models import Forum, ForumQuerySet, Signup, SignupState
+from kumppanuus.forums.forms import AttendanceForm, CancelForm, FileForm, FilterForm, ForumForm, OutcomeForm, initial_of
+from kumppanuus.forums.models import Attachment, Forum, ForumQuerySet, Part, Signup, SignupState
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Organisation, Role, acts_for
 
 PER_PAGE, IN_FEED = 30, 50
 VISITOR = Actor()  # what leaves the page is what everybody may see
-VERBS = ("change", "cancel", "tell_outcome", "see_coming")
+VERBS = ("change", "cancel", "tell_outcome", "see_coming", "attach")
 
 
 def _visible(request: Request) -> ForumQuerySet:
@@ -86,6 +86,7 @@ def export(request: Request, fmt: str) -> HttpResponse:
         Column(_("Place"), lambda f: f.place, "place"),
         Column(_("Street address"), lambda f: f.address, "street_address"),
         Column(_("Registration until"), lambda f: f.register_until, "register_until"),
+        Column(_("How many came"), lambda f: f.attended, "attended"),
         Column(_("What came of it"), lambda f: f.outcome, "outcome"),
         Column(_("Address"), lambda f: request.build_absolute_uri(f.get_absolute_url()), "address"),
     ]
@@ -125,8 +126,12 @@ def forum(request: Request, slug: str) -> HttpResponse:
     """Show a forum: when, where, programme, materials, how to register, what came of it. Three queries."""
     found = _get(request, slug)
     person = request.actor.person_id
+    attachments = list(found.attachments.select_related("file"))
     context = {
         "forum": found,
+        "material_files": [one for one in attachments if one.part == Part.MATERIAL],
+        "outcome_files": [one for one in attachments if one.part == Part.OUTCOME],
+        "one_untagged": any(one.file.accessibility_warning for one in attachments),
         "stage": found.stage,
         "taken": found.signups.filter(state=SignupState.COMING, way="on_site").count() if found.places else 0,
         "own": found.signups.filter(person=person).first() if person else None,
@@ -218,7 +223,10 @@ def _signups(request: Request, found: Forum) -> list[Signup]:
 @require_safe
 def coming(request: Request, slug: str) -> HttpResponse:
     """List who comes, for the organiser; it prints."""
-    found = _get(request, slug, "forums.see_coming")
+    return _coming_page(request, _get(request, slug, "forums.see_coming"))
+
+
+def _coming_page(request: Request, found: Forum, attendance: AttendanceForm | None = None) -> HttpResponse:
     signups = _signups(request, found)
     ways = Counter(one.way for one in signups if one.state == SignupState.COMING)
     files = [
@@ -233,8 +241,58 @@ def coming(request: Request, slug: str) -> HttpResponse:
         "remote": ways["remote"],
         "files": files,
         "now": timezone.now(),
+        "may_mark": request.actor.may("forums.mark_attendance", found),
+        "attendance": attendance
+        or AttendanceForm(signups=found.signups.none(), initial={"others": found.attended_others}),
+        "marked": {int(pk) for pk in request.POST.getlist("came") if pk.isdecimal()}
+        if attendance
+        else {one.pk for one in signups if one.came},
     }
-    return render(request, "forums/coming.html", context)
+    return render(request, "forums/coming.html", context, status=422 if attendance else 200)
+
+
+@login_required
+@require_POST
+def attendance(request: Request, slug: str) -> HttpResponse:
+    """Mark who came."""
+    found = _get(request, slug, "forums.mark_attendance")
+    rows = Signup.objects.visible_to(request.actor).filter(forum=found, state__in=actions.IN)
+    form = AttendanceForm(request.POST, signups=rows)
+    if attempt(form, lambda _data: actions.mark_attendance(request.actor, found, **form.given()), field="others"):
+        messages.success(request, _("Saved. The event's page tells how many came, and no names."))
+        return see_other(reverse("forums:coming", args=[found.slug]))
+    return _coming_page(request, found, form)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def attach(request: Request, slug: str) -> HttpResponse:
+    """Put files to the materials or to what came of it, and take them away."""
+    found = _get(request, slug, "forums.attach")
+    form = FileForm(posted(request), request.FILES or None)
+    if attempt(form, lambda data: actions.attach(request.actor, found, **data)):
+        messages.success(request, _("The file is on the event's page."))
+        return see_other(reverse("forums:attach", args=[found.slug]))
+    context = {
+        "form": form,
+        "of": found,
+        "heading": _("Files of the event"),
+        "section_label": _("Forums and association evenings"),
+        "section_url": reverse("forums:forums"),
+        "attachments": found.attachments.select_related("file"),
+        "remove_name": "forums:detach",
+    }
+    return render(request, "files/attach.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def detach(request: Request, pk: int) -> HttpResponse:
+    """Take a file away."""
+    found = get_object_or_404(Attachment.objects.select_related("forum__organiser", "file"), pk=pk)
+    actions.detach(request.actor, found)
+    messages.success(request, _("The file was removed."))
+    return see_other(reverse("forums:attach", args=[found.forum.slug]))
 
 
 @login_required
@@ -249,5 +307,6 @@ def coming_export(request: Request, slug: str, fmt: str) -> HttpResponse:
         Column(_("How you come"), lambda s: s.get_way_display(), "way"),
         Column(_("What we should know"), lambda s: s.needs, "needs"),
         Column(_("State"), lambda s: s.get_state_display(), "state"),
+        Column(_("Came"), lambda s: {True: _("yes"), False: _("no"), None: ""}[s.came], "came"),
     ]
     return rows_response(request, _("coming"), columns, _signups(request, found), fmt)

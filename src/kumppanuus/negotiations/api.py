@@ -4,7 +4,10 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
@@ -12,7 +15,7 @@ from kumppanuus.core.numbers import RowId
 from kumppanuus.core.paging import Pages
 from kumppanuus.core.requests import Request
 from kumppanuus.negotiations import reading
-from kumppanuus.negotiations.models import Negotiation, Phase
+from kumppanuus.negotiations.models import Agreement, Negotiation, Phase
 
 router = Router(tags=["negotiations"])
 
@@ -51,7 +54,7 @@ class NegotiationOut(Head):
 
 
 class PartyOut(Schema):
-    """A party and whether it has signed the newest text."""
+    """A party and whether it has signed the text in force. What it signed of earlier versions stands in `versions`."""
 
     organisation: str
     group: dict[str, str] | None
@@ -66,11 +69,31 @@ class AgreedOut(Schema):
     goal: dict[str, str]
     title: dict[str, str]
     owner: str
+    post: int | None = Field(description="The post of the owner that answers for it")
     area: str
     indicator: dict[str, str]
     target: str
     due: dt.date
     measure: int | None
+
+
+class SignatureOut(Schema):
+    """A party's signature under a version."""
+
+    organisation: str
+    decided_by: str
+    decided_on: dt.date
+    signed_on: dt.date
+
+
+class VersionOut(Schema):
+    """A text that was offered for signing. It is in force until it is opened again or a later one is offered."""
+
+    number: int
+    offered_on: dt.date
+    in_force: bool
+    address: str
+    signatures: list[SignatureOut]
 
 
 class WholeOut(Head):
@@ -80,6 +103,7 @@ class WholeOut(Head):
     text: dict[str, str]
     parties: list[PartyOut]
     measures: list[AgreedOut]
+    versions: list[VersionOut] = Field(description="The texts that were offered, the newest first")
 
 
 @router.get("/negotiations", response=list[NegotiationOut], summary="List negotiations")
@@ -98,6 +122,7 @@ def get_negotiation(request: Request, pk: RowId) -> Any:
     rows = Negotiation.objects.visible_to(request.actor).select_related("area", "convener")
     row = get_object_or_404(rows, pk=pk)
     whole = reading.whole(row)
+    in_force = whole.agreement if row.offered_at is not None else None
     return {
         **{name: getattr(row, name) for name in ("id", "year", "meets_on", "first_follow_up", "second_follow_up")},
         "phase": row.phase,
@@ -110,8 +135,10 @@ def get_negotiation(request: Request, pk: RowId) -> Any:
             {
                 "organisation": one.party.organisation.slug,
                 "group": dict(one.party.group.name) if one.party.group else None,
-                "signed": bool(whole.agreement) and one.is_signed,
-                "decisions": [f"{said.decided_by} {said.decided_on.isoformat()}" for said in one.signatures],
+                "signed": in_force is not None and one.is_signed,
+                "decisions": [
+                    f"{said.decided_by} {said.decided_on.isoformat()}" for said in (one.signatures if in_force else ())
+                ],
                 "left_on": one.party.left_on,
             }
             for one in whole.lines
@@ -121,6 +148,7 @@ def get_negotiation(request: Request, pk: RowId) -> Any:
                 "goal": dict(one.goal),
                 "title": dict(one.title),
                 "owner": one.owner.slug,
+                "post": one.post_id,
                 "area": one.area.slug,
                 "indicator": dict(one.indicator),
                 "target": one.target,
@@ -128,5 +156,24 @@ def get_negotiation(request: Request, pk: RowId) -> Any:
                 "measure": one.measure_id,
             }
             for one in whole.accepted
+        ],
+        "versions": [_version(row, one, in_force) for one in whole.versions],
+    }
+
+
+def _version(row: Negotiation, one: Agreement, in_force: Agreement | None) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "offered_on": timezone.localdate(one.offered_at),
+        "in_force": one == in_force,
+        "address": settings.SITE_URL + reverse("negotiations:agreement", args=[row.pk, one.number]),
+        "signatures": [
+            {
+                "organisation": said.party.organisation.slug,
+                "decided_by": said.decided_by,
+                "decided_on": said.decided_on,
+                "signed_on": said.signed_on,
+            }
+            for said in one.signatures.all()
         ],
     }

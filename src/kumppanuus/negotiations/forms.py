@@ -24,7 +24,7 @@ from kumppanuus.negotiations.models import (
     Phase,
     Proposal,
 )
-from kumppanuus.organisations.models import Organisation
+from kumppanuus.organisations.models import Organisation, Post
 from kumppanuus.organisations.models.organisations import NGO_KINDS
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.places.order import in_reading_order
@@ -211,6 +211,11 @@ class AreaChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return str(obj.name)
 
 
+class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Post) -> str:
+        return f"{obj.organisation.name}: {obj}"
+
+
 class ProposalForm(forms.Form):
     """A goal with a measure, who answers for it, what shows it and by when."""
 
@@ -221,7 +226,7 @@ class ProposalForm(forms.Form):
     due = forms.DateField(label=_("Due"), widget=DateInput)
 
     def __init__(self, *args: Any, negotiation: Negotiation, proposal: Proposal | None = None, **kwargs: Any) -> None:
-        names = ("goal", "title", "indicator", "target", "due", "owner", "area", "edition")
+        names = ("goal", "title", "indicator", "target", "due", "owner", "post", "area", "edition")
         if proposal is not None:
             kwargs["initial"] = {name: getattr(proposal, name) for name in names}
         super().__init__(*args, **kwargs)
@@ -231,9 +236,24 @@ class ProposalForm(forms.Form):
         areas = Area.objects.filter(inside).order_by("kind", "sort_name")
         owner: Any = forms.ModelChoiceField(owners, label=_("Who answers for it"))
         self.fields["owner"] = owner
+        held = Post.objects.filter(organisation__in=parties, ended=None).select_related("organisation")
+        self.fields["post"] = PostChoice(
+            held.order_by("organisation__sort_name", "pk"),
+            label=_("Post that answers for it"),
+            required=False,
+            empty_label=_("None"),
+            help_text=_("One of the owner's posts. A post stays when its holder changes."),
+        )
         self.fields["area"] = AreaChoice(areas, label=_("Where"), empty_label=None)
         if proposal is not None:
             self.fields["edition"] = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        post, owner = data.get("post"), data.get("owner")
+        if post and owner and post.organisation_id != owner.pk:
+            self.add_error("post", _("This post belongs to another organisation. Choose one of the owner's posts."))
+        return data
 
 
 class SignForm(forms.Form):

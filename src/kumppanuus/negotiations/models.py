@@ -18,7 +18,7 @@ from kumppanuus.core.models import Retention
 from kumppanuus.core.texts import Text, TextField
 from kumppanuus.files.models import File
 from kumppanuus.measures.models import Measure
-from kumppanuus.organisations.models import Organisation, organisations_of
+from kumppanuus.organisations.models import Organisation, Post, organisations_of
 from kumppanuus.places.models import Area, AreaKind
 
 LONGEST_TEXT, LONGEST_REASON = 6000, 1000
@@ -267,6 +267,9 @@ class Proposal(models.Model):
     goal = TextField(_("Goal"), max_length=300)
     title = TextField(_("Measure: what will be done"), max_length=200)
     owner = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("Who answers for it"), related_name="+")
+    post = models.ForeignKey(
+        Post, models.PROTECT, verbose_name=_("Post that answers for it"), null=True, blank=True, related_name="+"
+    )
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("Where"), related_name="+")
     indicator = TextField(_("What shows it (indicator)"), max_length=300, blank=True)
     target = models.CharField(_("Target"), max_length=120, blank=True)
@@ -353,7 +356,10 @@ class Signature(models.Model):
 
 
 class FollowUp(models.Model):
-    """A party was asked by an e-mail link how its measures go; its answers are reports of the measures."""
+    """A party was asked by an e-mail link how its measures go; its answers are reports of the measures.
+
+    link_id  of the newest link: one sent anew takes the place of the one before
+    """
 
     retention: ClassVar[Retention] = Retention.LASTING
 

@@ -184,9 +184,17 @@ def report(actor: Actor, obj: FollowUp) -> bool:
 
 @permission
 def withdraw_link(actor: Actor, obj: FollowUp) -> bool:
-    """The convener and the party, until it is answered."""
-    if obj.link_id is None or obj.answered_at is not None:
-        return False
+    """The convener and the party, while there is a link: it tells more also after an answer."""
+    return obj.link_id is not None and _keeps(actor, obj)
+
+
+@permission
+def send_again(actor: Actor, obj: FollowUp) -> bool:
+    """The convener and the party, until the party leaves or the year is closed."""
+    return obj.party.left_on is None and obj.party.negotiation.closed_at is None and _keeps(actor, obj)
+
+
+def _keeps(actor: Actor, obj: FollowUp) -> bool:
     return acts_for(actor, obj.party.organisation_id, Role.EDITOR) or runs(actor, obj.party.negotiation)
 
 

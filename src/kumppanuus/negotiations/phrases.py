@@ -21,6 +21,7 @@ PHRASES = {
     "negotiations.reopen": _("opened a new version of the text"),
     "negotiations.report": _("told how the agreed measures go"),
     "negotiations.withdraw_link": _("withdrew the link of a follow-up"),
+    "negotiations.send_again": _("sent a new link of a follow-up"),
     "negotiations.close": _("closed the negotiation"),
     "negotiations.begin_next": _("began the negotiation of the next year"),
 }

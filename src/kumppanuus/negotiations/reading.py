@@ -6,11 +6,23 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kumppanuus.core.texts import Text
-from kumppanuus.negotiations.models import Agreement, Answer, Negotiation, Party, Phase, Point, Proposal, Signature
+from kumppanuus.links.models import Link
+from kumppanuus.negotiations.models import (
+    Agreement,
+    Answer,
+    FollowUp,
+    Negotiation,
+    Party,
+    Phase,
+    Point,
+    Proposal,
+    Signature,
+)
 
 
 @dataclass
@@ -34,7 +46,11 @@ class Whole:
     points: list[Point]
     presentations: list[Any]
     proposals: list[Proposal]
-    agreement: Agreement | None
+    versions: list[Agreement]  # of the text, the newest first, each with its signatures
+
+    @property
+    def agreement(self) -> Agreement | None:
+        return self.versions[0] if self.versions else None
 
     @property
     def here(self) -> list[Line]:
@@ -67,13 +83,15 @@ class Whole:
 
 def whole(negotiation: Negotiation) -> Whole:
     """Read a negotiation with its parts."""
-    agreement = negotiation.agreements.first()
+    signatures = Signature.objects.select_related("party__organisation")
+    versions = list(negotiation.agreements.prefetch_related(Prefetch("signatures", signatures)))
+    agreement = versions[0] if versions else None
     parties = list(negotiation.parties.select_related("organisation", "group"))
     lines = {one.pk: Line(one) for one in parties}
     if agreement is not None:
         for one in agreement.signatures.all():
             lines[one.party_id].signatures.append(one)
-    proposals = list(negotiation.proposals.select_related("owner", "area", "measure", "by"))
+    proposals = list(negotiation.proposals.select_related("owner", "post", "area", "measure", "by"))
     for party in parties:
         party.negotiation = negotiation
     for proposal in proposals:
@@ -86,7 +104,22 @@ def whole(negotiation: Negotiation) -> Whole:
     for shown in presentations:
         shown.whose = [by_pk[one.pk] for one in shown.parties.all()]
     ordered = sorted(lines.values(), key=lambda one: (one.party.group_id or 0, one.party.organisation.sort_name))
-    return Whole(negotiation, ordered, points, presentations, proposals, agreement)
+    return Whole(negotiation, ordered, points, presentations, proposals, versions)
+
+
+def follow_ups(negotiation: Negotiation, own: Party | None, all_of_them: bool) -> list[FollowUp]:
+    """Return what was asked of the parties, or of one's own only, with whether its link works still. Two queries."""
+    if negotiation.agreed_at is None or not (own or all_of_them):
+        return []
+    rows = FollowUp.objects.filter(party__negotiation=negotiation)
+    if not all_of_them:
+        rows = rows.filter(party=own)
+    found = list(rows.select_related("party__organisation").order_by("number", "party__organisation__sort_name"))
+    working = set(Link.objects.open().filter(pk__in=[one.link_id or 0 for one in found]).values_list("pk", flat=True))
+    for one in found:
+        one.party.negotiation = negotiation
+        one.works = one.link_id in working  # type: ignore[attr-defined]
+    return found
 
 
 def next_in_words(whole: Whole) -> str:
@@ -110,11 +143,11 @@ def next_in_words(whole: Whole) -> str:
 
 def signed_lines(agreement: Agreement) -> list[dict[str, Any]]:
     """Return the measures as they were offered, with texts and days to be shown."""
-    names = ("goal", "title", "owner_name", "area", "indicator")
+    names = ("goal", "title", "owner_name", "post_name", "area", "indicator")
     return [
         {
             **line,
-            **{name: Text(line[name]) for name in names},
+            **{name: Text(line.get(name) or {}) for name in names},
             "due": dt.date.fromisoformat(line["due"]),
         }
         for line in agreement.content["measures"]

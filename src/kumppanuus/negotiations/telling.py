@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from kumppanuus.core.actors import system
-from kumppanuus.negotiations.models import Agreement, Answer, Negotiation, Party, Point, Proposal
+from kumppanuus.negotiations.models import Agreement, Answer, FollowUp, Negotiation, Party, Point, Proposal
 from kumppanuus.notices import actions as notices
 from kumppanuus.notices.topics import register
 from kumppanuus.organisations.models import Organisation
@@ -52,15 +52,22 @@ def _others(negotiation: Negotiation) -> list[Organisation]:
 
 
 def invited(negotiation: Negotiation, party: Party) -> None:
-    """Tell an organisation that it is invited."""
-    _post(negotiation, party.organisation, "invited", f"invited:{party.pk}:{party.invited_at:%Y%m%d}")
+    """Tell an organisation that it is invited, each time anew."""
+    _post(negotiation, party.organisation, "invited", f"invited:{party.pk}:{party.invited_at:%Y%m%d%H%M%S%f}")
 
 
 def left(party: Party) -> None:
     """Tell the convener that a party left, with its reason."""
     here = party.negotiation
     name = party.organisation.name
-    _post(here, here.convener, "left", f"left:{party.pk}:{party.left_on}", who=lambda: str(name), reason=party.left_why)
+    _post(
+        here,
+        here.convener,
+        "left",
+        f"left:{party.pk}:{party.invited_at:%Y%m%d%H%M%S%f}",
+        who=lambda: str(name),
+        reason=party.left_why,
+    )
 
 
 def proposed(negotiation: Negotiation, what: str, key: str) -> None:
@@ -97,7 +104,7 @@ def reopened(negotiation: Negotiation, reason: str) -> None:
         _post(negotiation, one, "reopened", f"reopened:{negotiation.edition}", reason=reason)
 
 
-def follow_up(negotiation: Negotiation, party: Party, number: int, token: str) -> None:
+def follow_up(negotiation: Negotiation, asked: FollowUp, token: str) -> None:
     """Send a party the link by which it tells how its measures go."""
     url = settings.SITE_URL + reverse("negotiations:follow", args=[token])
-    _post(negotiation, party.organisation, "follow_up", f"follow:{number}", link=url)
+    _post(negotiation, asked.party.organisation, "follow_up", f"follow:{asked.number}:{asked.link_id}", link=url)

@@ -27,5 +27,6 @@ urlpatterns = [
     path("negotiations/points/<id:pk>/answer/", steps.answer_point, name="answer_point"),
     path("negotiations/parties/<id:pk>/leave/", steps.leave, name="leave"),
     path("negotiations/follow-ups/<id:pk>/withdraw/", steps.withdraw_link, name="withdraw_link"),
+    path("negotiations/follow-ups/<id:pk>/send/", steps.send_again, name="send_again"),
     path("negotiations/presentations/<id:pk>/", lists.presentation, name="presentation"),
 ]

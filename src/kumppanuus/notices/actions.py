@@ -15,7 +15,7 @@ from django.utils import timezone
 from kumppanuus.accounts.models import Person
 from kumppanuus.core.actions import quiet_action
 from kumppanuus.core.actors import Actor
-from kumppanuus.notices.models import AddressStop, Beat, Delivery, Preference, Rhythm, State
+from kumppanuus.notices.models import Address, AddressStop, Beat, Delivery, Preference, Rhythm, State
 from kumppanuus.notices.topics import DIGEST, known
 from kumppanuus.notices.topics import topic as topic_called
 
@@ -103,9 +103,9 @@ def post_all(
     key: str,
     topic: str,
     template: str,
-    to: Sequence[tuple[Person, str, dict[str, Any]]],
+    to: Sequence[tuple[Person | Address, str, dict[str, Any]]],
 ) -> int:
-    """Put the same notice to many (person, rhythm, context) into the outbox; return how many were asked for.
+    """Put the same notice to many (recipient, rhythm, context) into the outbox; return how many were asked for.
 
     For topics whose rhythm is not the person's choice for the topic. Running it again adds nobody twice.
     """
@@ -118,21 +118,38 @@ def post_all(
     }
     rows = [
         Delivery(
-            person=person,
-            address=person.email.strip().lower(),
-            language=person.language,
+            person=one if isinstance(one, Person) else None,
+            address=one.email.strip().lower(),
+            language=one.language,
             context=context,
             rhythm=rhythm,
             state=State.DIGEST if rhythm in IN_DIGESTS else State.WAITING,
             **own,
         )
-        for person, rhythm, context in to
-        if rhythm != Rhythm.NEVER and person.is_active and not person.erased_at and person.email
+        for one, rhythm, context in to
+        if rhythm != Rhythm.NEVER and one.email and (isinstance(one, Address) or (one.is_active and not one.erased_at))
     ]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     if any(row.state == State.WAITING for row in rows):
         _wake_after_commit()
     return len(rows)
+
+
+@quiet_action
+def move(actor: Actor, target: None, *, to: Sequence[tuple[int, str, dict[str, Any]]]) -> int:
+    """Give rows that wait still another rhythm (id, rhythm, context), as it was chosen meanwhile; return how many.
+
+    What a sender or a digest has taken already goes as it was.
+    """
+    moved = 0
+    for pk, rhythm, context in to:
+        state = State.DROPPED if rhythm == Rhythm.NEVER else State.DIGEST if rhythm in IN_DIGESTS else State.WAITING
+        waiting = Delivery.objects.filter(pk=pk, state__in=(State.WAITING, State.DIGEST), digest=None)
+        own = {} if state == State.DROPPED else context
+        moved += waiting.update(rhythm=rhythm, state=state, context=own, next_try=timezone.now())
+    if moved:
+        _wake_after_commit()
+    return moved
 
 
 @quiet_action
@@ -230,6 +247,29 @@ def gather(actor: Actor, person: Person, *, parts: list[int], dropped: list[int]
 
 
 @quiet_action
+def gather_addresses(actor: Actor, target: None, *, wanted: Sequence[tuple[str, list[int]]]) -> int:
+    """Make the digests of some addresses without an account (address, parts) in one transaction; return how many."""
+    made = 0
+    for address, parts in wanted:
+        waiting = Delivery.objects.filter(person=None, address=address, state=State.DIGEST, digest=None, pk__in=parts)
+        last = waiting.order_by("-pk").first()
+        if last is None:
+            continue
+        digest = post.function(
+            actor,
+            None,
+            key=f"digest:address:{last.pk}",
+            topic=DIGEST,
+            template="notices/mail/digest",
+            context={name: last.context[name] for name in ("choices_path",) if name in last.context},
+            address=address,
+            language=last.language,
+        )
+        made += digest is not None and bool(waiting.update(digest=digest))
+    return made
+
+
+@quiet_action
 def gather_all(actor: Actor, target: None, *, wanted: Sequence[tuple[Person, list[int], list[int]]]) -> int:
     """Make the digests of some persons (person, parts, dropped) in one transaction; return how many."""
     made = [gather.function(actor, person, parts=parts, dropped=dropped) for person, parts, dropped in wanted]
@@ -247,8 +287,8 @@ def choose(actor: Actor, person: Person, *, rhythms: dict[str, str]) -> None:
 @quiet_action
 def stop(actor: Actor, person: Person | None, *, topic: str, address: str = "") -> None:
     """Stop the mail of a topic for a person, or for an address without an account; of the digest, all that is in it."""
-    if person is not None and topic == DIGEST:
-        _stop_digests(actor, person)
+    if topic == DIGEST:
+        _stop_digests(actor, person, address.lower())
         return
     if person is not None:
         Preference.objects.update_or_create(person=person, topic=topic, defaults={"rhythm": Rhythm.NEVER})
@@ -261,7 +301,7 @@ def stop(actor: Actor, person: Person | None, *, topic: str, address: str = "") 
     )
 
 
-Stopper = Callable[[Actor, Person], None]
+Stopper = Callable[[Actor, Person | None, str], None]  # the person, or the address of one without an account
 stoppers: list[Stopper] = []
 
 
@@ -272,11 +312,13 @@ def with_the_digest(one: Stopper) -> Stopper:
     return one
 
 
-def _stop_digests(actor: Actor, person: Person) -> None:
-    Preference.objects.filter(person=person, rhythm__in=IN_DIGESTS).update(rhythm=Rhythm.NEVER)
+def _stop_digests(actor: Actor, person: Person | None, address: str) -> None:
+    if person is not None:
+        Preference.objects.filter(person=person, rhythm__in=IN_DIGESTS).update(rhythm=Rhythm.NEVER)
     for one in stoppers:
-        one(actor, person)
-    waiting = Delivery.objects.filter(person=person, state=State.DIGEST, digest=None)
+        one(actor, person, address)
+    own: dict[str, Any] = {"person": person} if person is not None else {"person": None, "address": address}
+    waiting = Delivery.objects.filter(**own, state=State.DIGEST, digest=None)
     waiting.update(state=State.DROPPED, context={})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -28,6 +29,14 @@ class State(models.TextChoices):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
     DROPPED = "dropped", _("Not wanted")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A recipient without an account: an address, and the language in which mail goes there."""
+
+    email: str
+    language: str
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

@@ -82,6 +82,18 @@ def drop(actor: Actor, obj: Delivery) -> bool:
 
 
 @permission
+def move(actor: Actor, obj: Any) -> bool:
+    """The app whose follows have the rhythm."""
+    return _system(actor, obj)
+
+
+@permission
+def gather_addresses(actor: Actor, obj: Any) -> bool:
+    """The clock."""
+    return _system(actor, obj)
+
+
+@permission
 def gather_all(actor: Actor, obj: Any) -> bool:
     """The clock."""
     return _system(actor, obj)

@@ -49,6 +49,12 @@ def stop_address(delivery: Delivery) -> str:
     return f"{settings.SITE_URL}{reverse('notices:stop', args=[stop_token(delivery)])}"
 
 
+def choices_address(delivery: Delivery) -> str:
+    """Return where the recipient chooses how often; of an address without an account, where its context says."""
+    own = reverse("notices:preferences") if delivery.person_id else delivery.context.get("choices_path", "")
+    return f"{settings.SITE_URL}{own}" if own else ""
+
+
 def render(delivery: Delivery) -> Rendered:
     """Render a row. Raises what its template raises, and NothingToTell."""
     with translation.override(delivery.language or "fi"):
@@ -63,7 +69,7 @@ def render(delivery: Delivery) -> Rendered:
             "site_name": NAME,
             "topic_label": str(topic(delivery.topic).label),
             "stop_url": stop_address(delivery),
-            "choices_url": settings.SITE_URL + reverse("notices:preferences") if delivery.person_id else "",
+            "choices_url": choices_address(delivery),
         }
         if delivery.template == "notices/mail/digest":
             values["groups"] = digest_groups(delivery)

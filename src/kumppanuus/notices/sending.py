@@ -88,6 +88,20 @@ def make_digests(now: dt.datetime | None = None) -> int:
     for start in range(0, len(everybody), TOGETHER):
         some = everybody[start : start + TOGETHER]
         made += actions.gather_all(system("clock"), None, wanted=_due_of(some, moment))
+    return made + _digests_of_addresses(moment)
+
+
+def _digests_of_addresses(moment: dt.datetime) -> int:
+    """Gather what waits for addresses without an account; each row has its own rhythm."""
+    waiting = Delivery.objects.filter(state=State.DIGEST, digest=None, person=None).order_by("address", "pk")
+    due: dict[str, list[int]] = defaultdict(list)
+    for pk, address, rhythm, created_at in waiting.values_list("pk", "address", "rhythm", "created_at").iterator():
+        if digest_due(created_at, rhythm or Rhythm.AT_ONCE) <= moment:
+            due[address].append(pk)
+    everybody = list(due.items())
+    made = 0
+    for start in range(0, len(everybody), TOGETHER):
+        made += actions.gather_addresses(system("clock"), None, wanted=everybody[start : start + TOGETHER])
     return made
 
 

@@ -39,30 +39,24 @@ def _visible(request: Request) -> BodyQuerySet:
 @require_safe
 def bodies(request: Request) -> HttpResponse:
     """List bodies with a filter. One query, four anew."""
+    shown = kept(f"bodies:{quote(request.GET.urlencode())}", lambda: _list(request))
+    return render(request, "bodies/bodies.html", {"list": shown, "spaces": _own_spaces(request)})
+
+
+def _list(request: Request) -> SafeString:
+    """Render the filter and one page of the bodies that it lets through: the same for every reader."""
     form = FilterForm(request.GET)
+    page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
+    found = list(page.object_list)
+    seats = vacancies(found)
     context = {
         "form": form,
         "filtered": any(request.GET.get(name) for name in form.fields),
-        "list": kept(f"bodies:{quote(request.GET.urlencode())}", lambda: _list(request, form)),
         "kinds": choices.kinds(),
         "areas": choices.areas(),
-        "spaces": _own_spaces(request),
-    }
-    return render(request, "bodies/bodies.html", context)
-
-
-def _list(request: Request, form: FilterForm) -> SafeString:
-    """Render how many bodies the filter lets through and one page of them: the same for every reader; empty if none."""
-    page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
-    found = list(page.object_list)
-    if not found:
-        return SafeString("")
-    seats = vacancies(found)
-    context = {
         "page_obj": page,
         "rows": [(one, *seats.get(one.pk, (0, 0))) for one in found],
         "files": offered(request, _("These bodies"), "bodies:export"),
-        "area": form["area"].value(),
     }
     return render_to_string("bodies/_list.html", context, request=request)
 
@@ -72,7 +66,7 @@ def _own_spaces(request: Request) -> list[Space]:
     actor, own = request.actor, request.actor.organisation_id
 
     def find() -> list[Space]:
-        convener = Organisation.objects.filter(pk=own).first()
+        convener = Organisation.objects.filter(pk=own or 0).first()
         if convener is None or not actor.may("bodies.create", convener):
             return []
         return list(Space.objects.visible_to(actor))

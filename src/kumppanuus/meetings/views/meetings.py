@@ -61,25 +61,24 @@ def meetings(request: Request) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     asked = f"meetings:{quote(request.GET.urlencode())}:{seen_inside(request.actor)}"
-    context = {
-        "form": form,
-        "list": kept(asked, lambda: _list(request, form), minutes=5),
-        "filtered": form.is_narrowed,
-        "query": query.urlencode(),
-        "past": request.GET.get("when") == "past",
-        "areas": areas(),
-        "body": _body_of(request, form),
-    }
+    body = _body_of(request, form)
+    shown = kept(asked, lambda: _list(request, form, body), minutes=5)
+    context = {"list": shown, "query": query.urlencode(), "body": body}
     return show(request, "meetings/meetings.html", context)
 
 
-def _list(request: Request, form: FilterForm) -> SafeString:
-    """Render how many meetings the filter lets through and one page of them; empty if none."""
-    page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
-    if not page.object_list:
-        return SafeString("")
-    files = offered(request, _("These meetings"), "meetings:export")
-    return render_to_string("meetings/_list.html", {"page_obj": page, "files": files}, request=request)
+def _list(request: Request, form: FilterForm, body: Body | None) -> SafeString:
+    """Render the filter and one page of the meetings that it lets through."""
+    context = {
+        "form": form,
+        "page_obj": Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page")),
+        "files": offered(request, _("These meetings"), "meetings:export"),
+        "filtered": form.is_narrowed,
+        "past": request.GET.get("when") == "past",
+        "areas": areas(),
+        "body": body,
+    }
+    return render_to_string("meetings/_list.html", context, request=request)
 
 
 def _body_of(request: Request, form: FilterForm) -> Body | None:

@@ -1,6 +1,6 @@
 """The verbs of negotiations."""
 
-from kumppanuus.negotiations.actions.following import ask, report, withdraw_link
+from kumppanuus.negotiations.actions.following import ask, report, send_again, withdraw_link
 from kumppanuus.negotiations.actions.proposing import accept, decline, propose, rewrite
 from kumppanuus.negotiations.actions.signing import offer, reopen, sign
 from kumppanuus.negotiations.actions.workspace import (
@@ -37,6 +37,7 @@ __all__ = [
     "reopen",
     "report",
     "rewrite",
+    "send_again",
     "sign",
     "withdraw_link",
 ]

@@ -51,7 +51,12 @@ def ask(actor: Actor, _obj: None = None) -> int:
 
 
 def _ask(negotiation: Negotiation, party: Party, number: int) -> None:
-    made = FollowUp.objects.create(party=party, number=number)
+    _send(negotiation, FollowUp.objects.create(party=party, number=number))
+
+
+def _send(negotiation: Negotiation, made: FollowUp) -> None:
+    """Make a link and mail it to the party."""
+    party = made.party
     link, token, _code = links.make(
         system("negotiations"),
         made,
@@ -61,7 +66,7 @@ def _ask(negotiation: Negotiation, party: Party, number: int) -> None:
     )
     made.link_id = link.pk
     made.save(update_fields=["link_id"])
-    telling.follow_up(negotiation, party, number, token)
+    telling.follow_up(negotiation, made, token)
 
 
 def open_measures(negotiation: Negotiation) -> MeasureQuerySet:
@@ -101,8 +106,31 @@ def report(actor: Actor, follow_up: FollowUp, *, told: Iterable[Told]) -> Follow
 @action
 def withdraw_link(actor: Actor, follow_up: FollowUp) -> FollowUp:
     """Withdraw the link, for example when it went to a wrong address. Withdrawing again changes nothing."""
-    link = Link.objects.filter(pk=follow_up.link_id or 0).first()
-    if link is not None:
-        links.revoke(system("negotiations"), link)
+    hold(follow_up.party.negotiation)
+    follow_up.refresh_from_db(fields=["link_id", "answered_at"])
+    _take_back(follow_up)
     note(follow_up.party.negotiation)
     return follow_up
+
+
+@action
+def send_again(actor: Actor, follow_up: FollowUp) -> FollowUp:
+    """Mail the party a new link, for example after its address was put right. The link before stops at once.
+
+    Refused when the party has no address to which to send it.
+    """
+    negotiation = follow_up.party.negotiation
+    hold(negotiation)
+    follow_up.refresh_from_db(fields=["link_id", "answered_at"])
+    if not follow_up.party.organisation.email:
+        raise Refused(_("The organisation has no e-mail address. Add one on its page first. Nothing was changed."))
+    _take_back(follow_up)
+    _send(negotiation, follow_up)
+    note(negotiation)
+    return follow_up
+
+
+def _take_back(follow_up: FollowUp) -> None:
+    link = Link.objects.open().filter(pk=follow_up.link_id or 0).first()
+    if link is not None:
+        links.revoke(system("negotiations"), link)

@@ -22,7 +22,7 @@ from kumppanuus.negotiations.permissions import own_party
 def offer(actor: Actor, negotiation: Negotiation) -> Agreement:
     """Lock the text and ask each party to sign it. Refused while something waits, or is owned by who has left."""
     hold_open(negotiation)
-    rows = list(negotiation.proposals.select_related("owner", "area").exclude(answer=Answer.DECLINED))
+    rows = list(negotiation.proposals.select_related("owner", "post", "area").exclude(answer=Answer.DECLINED))
     if any(row.answer == Answer.WAITING for row in rows):
         raise Refused(_("Proposals wait for your answer. Accept or decline each of them first."))
     if not rows:
@@ -34,6 +34,8 @@ def offer(actor: Actor, negotiation: Negotiation) -> Agreement:
         )
     if any(row.due < timezone.localdate() and row.measure_id is None for row in rows):
         raise Refused(_("The due date of a measure has passed. Choose a later one."))
+    if any(row.post and row.post.ended and row.measure_id is None for row in rows):
+        raise Refused(_("The post that answers for a measure has ended. Choose another post, or none."))
     number = negotiation.agreements.count() + 1
     made = Agreement.objects.create(negotiation=negotiation, number=number, content=_content(negotiation, rows))
     negotiation.offered_at = timezone.now()
@@ -56,6 +58,8 @@ def _content(negotiation: Negotiation, rows: list[Proposal]) -> dict[str, Any]:
                 "title": row.title.as_json(),
                 "owner": row.owner_id,
                 "owner_name": row.owner.name.as_json(),
+                "post": row.post_id,
+                "post_name": row.post.title.as_json() if row.post else {},
                 "area": row.area.name.as_json(),
                 "indicator": row.indicator.as_json(),
                 "target": row.target,
@@ -119,7 +123,7 @@ def settle(negotiation: Negotiation) -> None:
     if negotiation.convener_id in done:
         in_text = {line["proposal"] for line in agreement.content["measures"]}
         rows = negotiation.proposals.filter(pk__in=in_text, measure=None, owner__in=done)
-        for row in rows.select_related("owner", "area"):
+        for row in rows.select_related("owner", "post", "area"):
             row.measure = _measure(negotiation, row)
             row.save(update_fields=["measure"])
     asked = set(negotiation.parties.filter(left_on=None).values_list("organisation", flat=True))
@@ -136,6 +140,7 @@ def _measure(negotiation: Negotiation, row: Proposal) -> Measure:
         row.area,
         title=row.title,
         owner=row.owner,
+        post=row.post,
         due=row.due,
         shows_done=type(row.indicator)(shows),
         agreed_model="negotiations.negotiation",

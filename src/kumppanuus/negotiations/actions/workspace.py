@@ -98,6 +98,8 @@ def invite(
             continue
         fresh = party.pk is None or party.left_on is not None
         party.group, party.left_on, party.left_why = group, None, ""
+        if fresh:
+            party.invited_at = timezone.now()
         party.save()
         made.append(party)
         if fresh:

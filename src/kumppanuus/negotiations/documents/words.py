@@ -66,7 +66,7 @@ def _measure(words: dict[str, Any], state: str) -> dict[str, Any]:
     shows = ": ".join(part for part in (str(words["indicator"]), words["target"]) if part)
     facts = (
         (_("Goal"), str(words["goal"])),
-        (_("Who answers for it"), str(words["owner_name"])),
+        (_("Who answers for it"), ", ".join(str(one) for one in (words["owner_name"], words["post_name"]) if one)),
         (_("Where"), str(words["area"])),
         (_("What shows it (indicator)"), shows),
         (_("Due"), _day(words["due"])),
@@ -83,7 +83,8 @@ def _signed(line: dict[str, Any], whole: reading.Whole) -> dict[str, Any]:
 def _proposed(one: Any) -> dict[str, Any]:
     names = ("goal", "title", "indicator", "target", "due")
     words = {name: getattr(one, name) for name in names}
-    return _measure({**words, "owner_name": one.owner.name, "area": one.area.name}, "")
+    post = one.post.title if one.post else ""
+    return _measure({**words, "owner_name": one.owner.name, "post_name": post, "area": one.area.name}, "")
 
 
 def _point(one: Any) -> str:

@@ -23,8 +23,8 @@ from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.negotiations import collecting, reading
 from kumppanuus.negotiations.documents import BINARY
 from kumppanuus.negotiations.forms import FilterForm
-from kumppanuus.negotiations.models import ALAND, Negotiation, NegotiationQuerySet, Presentation
-from kumppanuus.negotiations.permissions import own_party
+from kumppanuus.negotiations.models import ALAND, FollowUp, Negotiation, NegotiationQuerySet, Presentation
+from kumppanuus.negotiations.permissions import own_party, runs
 from kumppanuus.organisations.models import Role, acts_for
 from kumppanuus.places.models import Area, AreaKind
 
@@ -148,12 +148,14 @@ def negotiation(request: Request, pk: int) -> HttpResponse:
     found = get_negotiation(request, pk)
     whole = reading.whole(found)
     actor = request.actor
+    own = own_party(actor, found)
     context = {
         "negotiation": found,
         "whole": whole,
         "next": reading.next_in_words(whole),
         "may": {verb: actor.may(f"negotiations.{verb}", found) for verb in VERBS} if actor.person_id else {},
-        "own": own_party(actor, found),
+        "own": own,
+        "asked": [_links(actor, one) for one in reading.follow_ups(found, own, runs(actor, found))],
         "rewritable": {one.pk for one in whole.proposals if actor.may("negotiations.rewrite", one)},
         "answerable": {one.pk for one in whole.proposals if actor.may("negotiations.accept", one)},
         "declinable": {one.pk for one in whole.proposals if actor.may("negotiations.decline", one)},
@@ -161,6 +163,12 @@ def negotiation(request: Request, pk: int) -> HttpResponse:
         "leavable": {one.party.pk for one in whole.lines if actor.may("negotiations.leave", one.party)},
     }
     return show(request, "negotiations/negotiation.html", context)
+
+
+def _links(actor: Actor, one: FollowUp) -> dict[str, Any]:
+    """Return a follow-up with what the reader may do to its link."""
+    may = {verb: actor.may(f"negotiations.{verb}", one) for verb in ("withdraw_link", "send_again")}
+    return {"row": one, "withdraw": one.works and may["withdraw_link"], "send": may["send_again"]}  # type: ignore[attr-defined]
 
 
 @require_safe

@@ -268,8 +268,23 @@ def demand_by_link(actor: Any, found: FollowUp) -> None:
 @require_POST
 def withdraw_link(request: Request, pk: int) -> HttpResponse:
     """Withdraw the link of a follow-up."""
-    found = get_object_or_404(FollowUp.objects.select_related("party__negotiation"), pk=pk)
-    here = get_negotiation(request, found.party.negotiation_id)
-    actions.withdraw_link(request.actor, found)
-    messages.success(request, _("The link does not work any more."))
-    return see_other(here.get_absolute_url())
+    return _with_link(request, pk, actions.withdraw_link, _("The link does not work any more."))
+
+
+@login_required
+@require_POST
+def send_again(request: Request, pk: int) -> HttpResponse:
+    """Mail a new link of a follow-up; the one before stops."""
+    said = _("A new link was sent. The one before does not work any more.")
+    return _with_link(request, pk, actions.send_again, said)
+
+
+def _with_link(request: Request, pk: int, act: Callable[..., FollowUp], said: Any) -> HttpResponse:
+    found = get_object_or_404(FollowUp.objects.select_related("party__organisation"), pk=pk)
+    found.party.negotiation = get_negotiation(request, found.party.negotiation_id)
+    try:
+        act(request.actor, found)
+        messages.success(request, said)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    return see_other(found.party.negotiation.get_absolute_url() + "#links")

@@ -47,7 +47,7 @@ def url_if_exists(name: str, *args: Any) -> str:
 @register.simple_tag(takes_context=True)
 def follow(context: Context, model: str, pk: int) -> SafeString | str:
     """Lead to following the page's thing: {% follow "bodies.body" body.pk %}. No query: who is signed in is told by a
-    request of its own whether she follows it, so that the page stays the same for all; whoever is not signs in first.
+    request of its own whether she follows it, so that the page stays the same for all; others choose on the way.
     """
     if not (address := url_if_exists("following:follow", model, pk)):
         return ""
