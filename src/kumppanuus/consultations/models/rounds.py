@@ -242,7 +242,7 @@ def invited_by_link(actor: Actor) -> int | None:
     from kumppanuus.links.models import Link
 
     def load() -> int | None:
-        rows = Link.objects.filter(pk=actor.link_id, purpose=ANSWER, target_model="consultations.invitation")
+        rows = Link.objects.filter(pk=actor.link_id or 0, purpose=ANSWER, target_model="consultations.invitation")
         return rows.values_list("target_id", flat=True).first()
 
     return actor.remember("consultations.invitation", load) if actor.link_id else None
