@@ -20,7 +20,7 @@ def choices(actor: Actor) -> Iterable[tuple[int, Any]]:
 
 
 def members(pk: int) -> list[int]:
-    """Return the organisations whose seats a body has today, and those in whose name somebody sits there. Two queries."""
+    """Return the organisations whose seats a body has today, and those in whose name somebody sits there."""
     seats = Seat.objects.standing().filter(body=pk, organisation__isnull=False).order_by()
     sits = Mandate.objects.current().filter(seat__body=pk, organisation__isnull=False).order_by()
     return sorted({*seats.values_list("organisation", flat=True), *sits.values_list("organisation", flat=True)})
