@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kumppanuus.consultations import actions
+from kumppanuus.consultations.marking import find, marked, shown
 from kumppanuus.consultations.models import Remark
-from kumppanuus.consultations.reading import find
 from kumppanuus.core.texts import Text
+from kumppanuus.ui.components.texts import rendered_markdown
 from tests.factories.consultations import link_for, opened, over, part, said
 from tests.factories.practices import published
 
@@ -82,11 +87,36 @@ def test_typing_saves_a_draft_and_the_signed_out_is_told(asked, cast, enter, cli
     assert "Send as late" in shown
 
 
+def words_at(words: str, text: str, at: int) -> str:
+    return "".join(shown(text).tokens[slice(*find(words, text, at))])
+
+
 def test_chosen_words_are_found_where_they_stand_twice_and_through_marks_and_line_ends():
-    text = "Ovi on **auki**.\nJa ovi on\nauki taas."
-    assert text[slice(*find("ovi on auki", text, 0))] == "Ovi on **auki"
-    assert text[slice(*find("ovi on auki", text, 1))] == "ovi on\nauki"
+    text = "Ovi on **auki**.\nJa ovi on\n[auki](https://example.org/) taas."
+    assert words_at("ovi on auki", text, 0) == "Ovi on <strong>auki"
+    assert words_at("ovi on  auki", text, 1).startswith("ovi on\n<a ")
+    assert words_at("ovi on auki", text, 9) == words_at("ovi on auki", text, 1)
     assert find("puuttuu", text, 0) is None
+    assert find("  ", text, 0) is None
+
+
+def test_marks_stand_around_the_chosen_words_and_change_no_letter_of_the_text():
+    text = "Ovi on **auki** & Straße <b>.\n\n- yksi\n- kaksi"
+    assert marked(text, (("on auki", 0), ("AUKI &", 0))) == (
+        "<p>Ovi <mark>on </mark><strong><mark>auki</mark></strong><mark> &amp;</mark> Straße &lt;b&gt;.</p>\n"
+        "<ul>\n<li>yksi</li>\n<li>kaksi</li>\n</ul>\n"
+    )
+    assert "<li><mark>yksi</mark></li>\n<li><mark>kaksi</mark></li>" in marked(text, (("yksi kaksi", 0),))
+    assert marked(text, (("strasse", 0),)).count("<mark>Straße</mark>") == 1
+    assert marked(text, (("ei ole", 0),)) == marked(text, ()) == rendered_markdown(text)
+
+
+PROSE = st.text(alphabet="aä ß*_`#&<>[]()\n-1.|İ", max_size=60)
+
+
+@given(PROSE, st.lists(st.tuples(PROSE, st.integers(0, 3)), max_size=4))
+def test_without_its_marks_a_marked_text_is_the_text(text, chosen):
+    assert re.sub("</?mark>", "", marked(text, tuple(chosen))) == rendered_markdown(text)
 
 
 def test_the_next_version_shows_what_it_took_in(asked, cast, client: Client):

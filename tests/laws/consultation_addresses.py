@@ -68,14 +68,14 @@ def more_said(w: Any) -> None:
 # (address, who, queries, budget, what more)
 CONSULTATION_LISTS = [
     ("consultations:rounds", "dani", 3, LIST, more_rounds),
-    ("consultations:rounds", "aino", 6, LIST + SIGNED_IN, more_rounds),
+    ("consultations:rounds", "aino", 7, LIST + SIGNED_IN, more_rounds),
     ("consultations:export", "dani", 1, LIST, more_rounds),
     ("consultations:atom", "dani", 2, LIST, more_rounds),
     ("consultations:round", "dani", 6, ENTRY, more_said),
-    ("consultations:round", "aino", 11, COMPOSED + SIGNED_IN, more_said),
+    ("consultations:round", "aino", 12, COMPOSED + SIGNED_IN, more_said),
     ("consultations:remarks", "dani", 4, LIST, more_said),
-    ("consultations:bench", "aino", 9, COMPOSED + SIGNED_IN, more_said),
-    ("consultations:invited", "dani", 4, ENTRY, more_said),
+    ("consultations:bench", "aino", 10, COMPOSED + SIGNED_IN, more_said),
+    ("consultations:invited", "dani", 5, ENTRY, more_said),
     ("consultations:summary", "dani", 4, ENTRY, more_said),
     ("api-1:list_consultations", "dani", 2, LIST, more_rounds),
     ("api-1:list_remarks", "dani", 3, LIST, more_said),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,6 @@ def rounds(wanted: Wanted) -> QuerySet[Any] | None:
     if wanted.body:
         return None
     rows = Consultation.objects.visible_to(wanted.actor).filter(opens_at__isnull=False)
-    rows = rows.annotate(ends_on=TruncDate("closes_at"))
     if wanted.areas is not None:
         rows = rows.filter(Q(area__in=wanted.areas) | Q(organisation__home__in=wanted.areas))
     if wanted.organisation:
@@ -51,4 +49,4 @@ def told(consultation: Consultation) -> Iterable[Dated]:
     )
 
 
-provide(Provider(frozenset({Kind.OTHER}), rounds, ("ends_on", "ends_on"), told))
+provide(Provider(frozenset({Kind.OTHER}), rounds, ("closes_at",), told))

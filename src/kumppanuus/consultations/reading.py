@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
+from django.utils.safestring import SafeString
 
+from kumppanuus.consultations.marking import Chosen, find, in_text
 from kumppanuus.consultations.models import Consultation, Invitation, Part, Remark, RemarkQuerySet, Reply
 from kumppanuus.core.actors import Actor
 
@@ -49,87 +51,49 @@ def reply_of(remark: Remark) -> Reply | None:
 WITH_REPLY = ("organisation", "person", "part", "theme__reply", "own_reply")
 
 
-def find(words: str, text: str, at: int) -> tuple[int, int] | None:
-    """Return where the words stand in the text: the occurrence `at`, or the last one if there are fewer.
-
-    Spaces and line breaks count as one, as what is copied from a page has others than its source.
-    """
-    spots = occurrences(words, text)
-    return spots[min(at, len(spots) - 1)] if spots else None
-
-
-def occurrences(words: str, text: str) -> list[tuple[int, int]]:
-    """Return every place of the words in the text, as (from, to)."""
-    wanted = " ".join(words.split()).casefold()
-    if not wanted:
-        return []
-    plain, places = _plain(text)
-    found, start = [], 0
-    while (at := plain.find(wanted, start)) >= 0:
-        found.append((places[at], places[at + len(wanted) - 1] + 1))
-        start = at + len(wanted)
-    return found
-
-
-MARKS = frozenset("*_`#")
-
-
-def _plain(text: str) -> tuple[str, list[int]]:
-    """Return the text as it is read (no Markdown stars, white space as one) and where each letter is from."""
-    letters: list[str] = []
-    places: list[int] = []
-    for number, char in enumerate(text):
-        if char in MARKS:
-            continue
-        if char.isspace():
-            if letters and letters[-1] == " ":
-                continue
-            char = " "  # noqa: PLW2901 - every white space is read as a space
-        for one in char.casefold():  # ß is two letters of one place
-            letters.append(one)
-            places.append(number)
-    return "".join(letters), places
-
-
 @dataclass
 class Shown:
-    """A part with the remarks on it that the reader may see."""
+    """A part with how many comments on it the reader may see, and the words that were chosen in it.
+
+    chosen  (words, which place of them) → how many comments
+    """
 
     part: Part
-    remarks: list[Remark] = field(default_factory=list)
     count: int = 0
     agree: int = 0
     disagree: int = 0
+    chosen: dict[Chosen, int] = field(default_factory=dict)
+
+    @property
+    def html(self) -> SafeString:
+        """Return the text with a mark around the chosen words."""
+        return in_text(self.part.body, self.chosen)
 
     @property
     def marked(self) -> list[tuple[str, int]]:
-        """Return the words that were chosen in it, with how many remarks, in the order of the text."""
-        text = str(self.part.body)
-        found: dict[tuple[int, int], list[Remark]] = {}
-        for one in self.remarks:
-            if one.quote and (spot := find(one.quote, text, one.quote_at)):
-                found.setdefault(spot, []).append(one)
-        return [(text[a:b], len(rows)) for (a, b), rows in sorted(found.items())]
+        """Return the chosen words with how many comments, in the order of the text; none that it does not show."""
+        body = str(self.part.body)
+        spots = [(find(*one, body), one[0], number) for one, number in self.chosen.items()]
+        return [(words, number) for spot, words, number in sorted(one for one in spots if one[0])]
 
 
-IN_PART = 20  # remarks shown under a part on the page of the round; the list has the rest
+MOST_CHOSEN = 400  # different words on the page of a round; the list of comments has all
 
 
 def shown_parts(consultation: Consultation, actor: Actor) -> list[Shown]:
-    """Return the parts with counts and the first remarks on each. Three queries, however many remarks there are."""
+    """Return the parts with counts and chosen words. Three queries, however many comments there are."""
     shown = {part.pk: Shown(part) for part in consultation.parts.all()}
-    rows = consultation.remarks.visible_to(actor).given()
-    counts = (
-        rows.order_by()
-        .values("part")
-        .annotate(n=Count("pk"), yes=Count("pk", filter=Q(stance="agree")), no=Count("pk", filter=Q(stance="disagree")))
+    rows = consultation.remarks.visible_to(actor).given().order_by()
+    counts = rows.values("part").annotate(
+        n=Count("pk"), yes=Count("pk", filter=Q(stance="agree")), no=Count("pk", filter=Q(stance="disagree"))
     )
     for one in counts:
         if (part := shown.get(one["part"])) is not None:
             part.count, part.agree, part.disagree = one["n"], one["yes"], one["no"]
-    for remark in rows.exclude(quote="").select_related("organisation").order_by("part", "pk")[:400]:
-        if remark.part_id in shown:
-            shown[remark.part_id].remarks.append(remark)
+    chosen = rows.exclude(quote="").values_list("part", "quote", "quote_at").annotate(n=Count("pk"))
+    for pk, quote, at, number in chosen.order_by("part", "quote", "quote_at")[:MOST_CHOSEN]:
+        if pk in shown:
+            shown[pk].chosen[quote, at] = number
     return list(shown.values())
 
 

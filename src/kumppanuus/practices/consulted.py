@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
 from kumppanuus.consultations.actions import take_in
 from kumppanuus.consultations.models import Consultation, Reply
 from kumppanuus.consultations.targets import Piece, consulted
 from kumppanuus.core.actors import system
 from kumppanuus.core.texts import Text
-from kumppanuus.practices.models import PracticeVersion
+from kumppanuus.practices.models import PracticeVersion, PracticeVersionQuerySet
 from kumppanuus.practices.reading import read
 
 LABEL = PracticeVersion._meta.label_lower
+TOLD = ("slug", "opens_at", "closes_at", "closed_at", "concluded_at")  # of a round, as much as a link says
+
+
+def with_rounds(rows: PracticeVersionQuerySet) -> list[PracticeVersion]:
+    """Return versions, each with `round` (the newest announced one on it), `asks` (the one that is open now on any
+    version of the practice, its draft too) and `took_in` (whether it took comments in). No query more.
+    """
+    now = timezone.now()
+    own = _newest(Consultation.objects.filter(target_id=OuterRef("pk"), opens_at__isnull=False), "round")
+    of_practice = PracticeVersion.objects.filter(practice=OuterRef(OuterRef("practice"))).values("pk")
+    under_way = Consultation.objects.filter(opens_at__lte=now, closes_at__gt=now, closed_at=None)
+    asks = _newest(under_way.filter(target_id__in=of_practice), "asks")
+    took = Reply.objects.filter(took_model=LABEL, took_id=OuterRef("pk"), consultation__concluded_at__isnull=False)
+    found = list(rows.annotate(**own, **asks, took_in=Exists(took)))
+    for one in found:
+        for kind in ("round", "asks"):
+            told = {name: getattr(one, f"{kind}_{name}") for name in TOLD}
+            setattr(one, kind, Consultation(**told) if told["slug"] else None)
+    return found
+
+
+def _newest(rounds: QuerySet[Consultation], kind: str) -> dict[str, Subquery]:
+    newest = rounds.filter(target_model=LABEL).order_by("-pk")
+    return {f"{kind}_{name}": Subquery(newest.values(name)[:1]) for name in TOLD}
 
 
 def rounds_of(version: PracticeVersion) -> list[Consultation]:

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kumppanuus.consultations.actions.rounds import hold
+from kumppanuus.consultations.marking import occurrences
 from kumppanuus.consultations.models import Consultation, Invitation, Part, Remark, Stance, State, invited_by_link
-from kumppanuus.consultations.reading import occurrences
 from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
 

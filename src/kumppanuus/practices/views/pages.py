@@ -17,7 +17,7 @@ from kumppanuus.files.views import give
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area
 from kumppanuus.practices.comparing import changes
-from kumppanuus.practices.consulted import rounds_of, taken_in
+from kumppanuus.practices.consulted import rounds_of, taken_in, with_rounds
 from kumppanuus.practices.documents import FORMS
 from kumppanuus.practices.documents.fields import lines_of
 from kumppanuus.practices.documents.plain import language_of
@@ -52,7 +52,8 @@ def practice(request: Request, slug: str) -> HttpResponse:
     found = get_practice(request, slug)
     if found.current is None:
         return redirect("practices:edit", slug)
-    versions = list(PracticeVersion.objects.visible_to(request.actor).filter(practice=found).order_by("-number"))
+    rows = PracticeVersion.objects.visible_to(request.actor).filter(practice=found)
+    versions = with_rounds(rows.order_by("-number"))
     terms = list(found.terms.all())
     own = request.actor.organisation_id
     adoptions = _adoptions(request, found)
