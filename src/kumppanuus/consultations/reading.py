@@ -73,7 +73,7 @@ class Shown:
     def marked(self) -> list[tuple[str, int]]:
         """Return the chosen words with how many comments, in the order of the text; none that it does not show."""
         body = str(self.part.body)
-        spots = [(find(*one, body), one[0], number) for one, number in self.chosen.items()]
+        spots = [(find(words, body, at), words, number) for (words, at), number in self.chosen.items()]
         return [(words, number) for spot, words, number in sorted(one for one in spots if one[0])]
 
 

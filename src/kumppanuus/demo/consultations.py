@@ -81,10 +81,8 @@ def _comment(round_: Consultation, row: Row, made: Made, people: People) -> None
         for slug in row["nothing"]:
             actions.nothing_to_state(holder({"who": slug}), invitations[made[slug].pk])
     for number, one in enumerate(row["remarks"]):
-        with (
-            at(_day(row["opens"] + 1 + number * (days - 2) // len(row["remarks"]))),
-            translation.override(_language(one)),
-        ):
+        day = _day(row["opens"] + 1 + number * (days - 2) // len(row["remarks"]))
+        with at(day), translation.override(one.get("language", "fi")):
             _give(holder(one), round_, parts[one["part"]], one)
 
 

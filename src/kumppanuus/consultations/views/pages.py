@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kumppanuus.consultations import documents
@@ -116,7 +117,7 @@ def remarks_export(request: Request, slug: str, fmt: str) -> HttpResponse:
 
     columns: list[Column[Remark]] = [
         Column(_("Number"), lambda r: r.pk, "id"),
-        Column(_("Part"), lambda r: r.part.heading if r.part else None, "part"),
+        Column(pgettext("of a text", "Part"), lambda r: r.part.heading if r.part else None, "part"),
         Column(_("Chosen words"), lambda r: r.quote, "quote"),
         Column(_("Stance"), lambda r: r.stance if plain else r.get_stance_display(), "stance"),
         Column(_("Comment"), lambda r: r.text, "text"),
@@ -129,7 +130,8 @@ def remarks_export(request: Request, slug: str, fmt: str) -> HttpResponse:
         Column(_("What becomes of it"), verdict, "verdict"),
         Column(_("Answer, with the reason"), answer, "answer"),
     ]
-    return rows_response(request, f"{found.slug}-{_('comments')}", columns, _wanted(request, found), fmt)
+    name = "-".join((found.slug, _("comments")))
+    return rows_response(request, name, columns, _wanted(request, found), fmt)
 
 
 @require_safe
