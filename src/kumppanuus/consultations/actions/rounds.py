@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kumppanuus.consultations import targets, telling
@@ -55,6 +56,7 @@ def prepare(
     if unknown := fields.keys() - set(TOLD):
         raise TypeError(f"A round has no {', '.join(sorted(unknown))}")
     ahead(closes_at)
+    fields.setdefault("area", organisation.governs)
     made = Consultation(organisation=organisation, title=title, closes_at=closes_at, **fields)
     if target is not None:
         if not (actor.system or targets.may_consult(actor, target)):
@@ -164,6 +166,7 @@ def invite(
     if held.is_over:
         raise Refused(_("The round is over: nobody can be invited to it. Extend it first."))
     own = set(held.invitations.values_list("organisation", flat=True))
+    language = (get_language() or "fi").split("-")[0]  # of an address nobody knows: that of who invites it
     mails = {email.lower() for email in held.invitations.exclude(email="").values_list("email", flat=True)}
     made = [
         Invitation(consultation=held, organisation=one, why=why, language=one.mail_language)
@@ -172,7 +175,7 @@ def invite(
     for email, name in addresses:
         if email.lower() not in mails:
             mails.add(email.lower())
-            made.append(Invitation(consultation=held, email=email.lower(), name=name, why=why))
+            made.append(Invitation(consultation=held, email=email.lower(), name=name, why=why, language=language))
     if len(made) > MOST_INVITED:
         raise Refused(_("That is more than can be invited at once. Choose a smaller circle; nobody was invited."))
     for row in made:

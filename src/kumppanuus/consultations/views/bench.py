@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kumppanuus.consultations import actions
+from kumppanuus.consultations.actions.answering import MOST_AT_ONCE
 from kumppanuus.consultations.forms import GroupForm, ReplyForm
 from kumppanuus.consultations.models import Consultation, Remark, Stance, Theme
 from kumppanuus.consultations.reading import WITH_REPLY, reply_of, unanswered
@@ -64,14 +65,19 @@ def bench(request: Request, slug: str) -> HttpResponse:
         "parts": [(part.key, str(part.heading)) for part in found.parts.all()],
         "stances": Stance.choices,
         "chosen": {name: request.GET.get(name, "") for name in ("part", "stance", "theme", "state")},
+        "at_once": MOST_AT_ONCE,
         "left": unanswered(found.remarks.all()).count(),
         "query": query.urlencode(),
     }
     return render(request, "consultations/bench.html", context)
 
 
-def _seen(request: Request) -> dict[int, int | None]:
-    """Return the chosen comments with the group in which each was seen ("12:3", "12:")."""
+def _seen(request: Request, shown: Any) -> dict[int, int | None]:
+    """Return the chosen comments with the group in which each was seen ("12:3", "12:"); all that are shown if she says
+    so, where they are now: there is no page on which she has seen them.
+    """
+    if "all" in request.POST:
+        return dict(shown.order_by("pk").values_list("pk", "theme")[: MOST_AT_ONCE + 1])
     found: dict[int, int | None] = {}
     for one in request.POST.getlist("remark"):
         pk, _sep, theme = one.partition(":")
@@ -81,7 +87,7 @@ def _seen(request: Request) -> dict[int, int | None]:
 
 
 def _group(request: Request, found: Consultation) -> HttpResponse:
-    form, seen = GroupForm(request.POST, consultation=found), _seen(request)
+    form, seen = GroupForm(request.POST, consultation=found), _seen(request, _narrow(request, found))
     again = see_other(request.get_full_path())
     if not form.is_valid():
         messages.error(request, _("That group is not there any more. Nothing was moved; choose another."))

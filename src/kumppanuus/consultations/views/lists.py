@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,9 +37,11 @@ def narrow(rows: ConsultationQuerySet, chosen: dict[str, str]) -> ConsultationQu
     """Return the rounds of the choices."""
     if state := chosen.get("state"):
         rows = rows.in_state(state)
-    wanted = {"organisation__slug": chosen.get("organisation"), "area__slug": chosen.get("area")}
-    found: ConsultationQuerySet = rows.filter(**{key: value for key, value in wanted.items() if value})
-    return found.select_related("organisation", "area")
+    if slug := chosen.get("organisation"):
+        rows = rows.filter(organisation__slug=slug)
+    if area := chosen.get("area"):
+        rows = rows.filter(Q(area__slug=area) | Q(organisation__home__slug=area))
+    return rows.select_related("organisation", "area")
 
 
 @require_safe
