@@ -14,7 +14,7 @@ from kumppanuus.consultations.marking import find, marked, shown
 from kumppanuus.consultations.models import Remark
 from kumppanuus.core.texts import Text
 from kumppanuus.ui.components.texts import rendered_markdown
-from tests.factories.consultations import link_for, opened, over, part, said
+from tests.factories.consultations import link_for, opened, over, part, prepared, said
 from tests.factories.practices import published
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,17 @@ def test_the_invited_comments_from_the_link_without_an_account(asked, client: Cl
     remark = asked.remarks.get()
     assert (remark.quote, remark.stance, str(remark.author)) == ("Kahvi on ilmaista.", "disagree", "Kosken Kylätupa")
     assert asked.invitations.get().response == "answered"
+    over(asked)
+    shown = client.get(f"/en/consultations/{asked.slug}/").content.decode()
+    assert "<mark>Kahvi on ilmaista.</mark>" in shown
+    assert "Words that were commented" in shown
+
+
+def test_what_was_sent_by_the_link_is_taken_back_by_it(asked, client: Client):
+    _holder, token = link_for(asked.invitations.get())
+    page = f"/en/consultations/invited/{token}/"
+    assert client.post(f"{page}basic-idea/", {"text": "Kahvi maksaa", "give": "1"}).status_code == 303
+    remark = asked.remarks.get()
     assert client.post(page, {"withdraw": remark.pk}).status_code == 303
     assert asked.invitations.get().response == "silent"
 
@@ -119,6 +130,28 @@ def test_without_its_marks_a_marked_text_is_the_text(text, chosen):
     assert re.sub("</?mark>", "", marked(text, tuple(chosen))) == rendered_markdown(text)
 
 
+def test_the_model_leads_to_its_open_round_also_where_it_is_about_the_draft(cast, client: Client):
+    from kumppanuus.practices import actions as practices
+
+    aino = cast.actor("aino")
+    practice = published(aino, cast.municipality_a)
+    made = opened(aino, cast.municipality_a, target=practices.draft(aino, practice), questions=[])
+    shown = client.get(f"/en/practices/{practice.slug}/").content.decode()
+    assert "Comments are asked for until" in shown
+    assert f"/en/consultations/{made.slug}/" in shown
+
+
+def test_a_post_hands_over_the_rounds_it_moderates(cast):
+    from kumppanuus.consultations.handover import of_post
+    from kumppanuus.continuity.providers import Leaving
+    from tests.factories.organisations import post
+
+    aino, own = cast.actor("aino"), post(cast.municipality_a, "Järjestöyhdyshenkilö")
+    made = prepared(aino, cast.municipality_a, posts=[own])
+    prepared(aino, cast.municipality_a, "Muun tehtävän")
+    assert [one.pk for one in of_post(Leaving(own))] == [made.pk]
+
+
 def test_the_next_version_shows_what_it_took_in(asked, cast, client: Client):
     from kumppanuus.practices import actions as practices
     from kumppanuus.practices.models import Practice
@@ -130,7 +163,11 @@ def test_the_next_version_shows_what_it_took_in(asked, cast, client: Client):
     actions.reply_remark(aino, remark, verdict="taken", text=Text(fi="Otetaan."))
     actions.publish_summary(aino, asked, summary=Text(fi="Kiitos."))
     practice = Practice.objects.get()
+    assert "Comments are asked for until" not in client.get(f"/en/practices/{practice.slug}/").content.decode()
     version = practices.publish(aino, practices.draft(aino, practice))
+    shown = client.get(f"/en/practices/{practice.slug}/").content.decode()
+    assert asked.get_absolute_url().split("/", 2)[2] in shown
+    assert "Comments that this version took in" in shown
     page = client.get(version.get_absolute_url().replace("/fi/", "/en/"), follow=True).content.decode()
     assert "Comments that this version took in" in page
     assert "Kahvi maksulliseksi" in page

@@ -22,10 +22,10 @@ from tests.factories.consultations import link_for, opened, over, part, prepared
 pytestmark = pytest.mark.django_db
 
 
-def subjects(start: str) -> list[str]:
-    """Return to whom mail with such a subject waits."""
-    rows = Delivery.objects.filter(topic="consultations")
-    return sorted(row.address for row in rows if row.context.get("subject", "").startswith(start))
+def told(made, what):
+    """Return to whom a mail about the round waits: "opened", "reminder", "closed", "answered", "taken"."""
+    rows = Delivery.objects.filter(key__startswith=f"consultation:{made.pk}:{what}")
+    return sorted(rows.values_list("address", flat=True))
 
 
 def test_the_whole_way(cast):
@@ -33,11 +33,11 @@ def test_the_whole_way(cast):
     made = prepared(aino, cast.municipality_a)
     assert made.state == State.PREPARED
     assert actions.invite(aino, made, organisations=[cast.ngo_a, cast.ngo_b]) == 2
-    assert subjects("") == []
+    assert told(made, "") == []
     made = actions.announce(aino, made)
     assert made.state == State.OPEN
-    asked = [cast.ngo_a.email, cast.ngo_b.email]
-    assert subjects("Your comments are asked for") == sorted(asked)
+    asked = sorted((cast.ngo_a.email, cast.ngo_b.email))
+    assert told(made, "opened") == asked
     first = said(bertil, made, approved_by="Hallitus", approved_on=dt.date(2026, 11, 1))
     second = said(beata, made, "Aamuisin")
     assert actions.remind(aino, made) == 0
@@ -58,6 +58,11 @@ def test_the_whole_way(cast):
     assert [[one.pk for one in group.remarks] for group in groups] == [[first.pk], [second.pk]]
     assert [group.reply.verdict for group in groups] == ["not", "taken"]
     assert actions.take_in(aino, made, version=made, title=Text(fi="Uusi versio")) == 1
+    authors = sorted(one.person.email for one in (first, second))
+    assert told(made, "reminder") == []
+    assert told(made, "closed") == sorted((*authors, cast.municipality_a.email))
+    assert told(made, "answered") == authors
+    assert told(made, "taken") == [second.person.email]
 
 
 def test_only_the_organisation_that_runs_it_moderates_and_only_own_words_are_read_while_open(cast):

@@ -215,6 +215,7 @@ class CloseForm(forms.Form):
 class RemarkForm(forms.Form):
     """A comment on a part."""
 
+    field_order = ("text", "stance", "quote", "quote_at")
     quote = forms.CharField(
         label=_("Chosen words"),
         required=False,
