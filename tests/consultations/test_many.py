@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.cache import caches
+from django.core.paginator import Paginator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from kumppanuus.consultations import actions
 from kumppanuus.consultations.models import Remark, Theme
-from kumppanuus.consultations.reading import reply_of, summed, unanswered
+from kumppanuus.consultations.reading import FIRST, Outcomes, reply_of, summed, unanswered
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.texts import Text
 from tests.factories import building
@@ -69,6 +70,9 @@ def test_every_given_comment_is_in_the_summary_once_with_what_became_of_it(cast,
     assert sorted(pk for pk, _reply in told) == [one.pk for one in remarks]
     by_pk = Remark.objects.select_related("theme__reply", "own_reply").in_bulk()
     assert all(reply is not None and reply == reply_of(by_pk[pk]) for pk, reply in told)
+    shown = [group for page in Paginator(Outcomes(made), 2) for group in page]
+    wanted = [(one.anchor, one.reply, len(one.remarks), one.remarks[:FIRST]) for one in summed(made)]
+    assert [(one.anchor, one.reply, one.number, one.remarks) for one in shown] == wanted
 
 
 @contextmanager

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.safestring import SafeString
 
 from kumppanuus.consultations.marking import Chosen, find, in_text
@@ -49,6 +50,13 @@ def reply_of(remark: Remark) -> Reply | None:
 
 
 WITH_REPLY = ("organisation", "person", "part", "theme__reply", "own_reply")
+LEFT_OUT = ("part__body", "organisation__description")  # long, and nothing of a list of comments
+
+
+def with_reply(rows: RemarkQuerySet) -> RemarkQuerySet:
+    """Return remarks with all that a list shows of each. No query more."""
+    found: RemarkQuerySet = rows.select_related(*WITH_REPLY).defer(*LEFT_OUT)
+    return found
 
 
 @dataclass
@@ -112,6 +120,8 @@ class Group:
     anchor: str
     reply: Reply | None
     remarks: list[Remark] = field(default_factory=list)
+    number: int = 0
+    theme_id: int | None = None
 
 
 def summed(consultation: Consultation) -> list[Group]:
@@ -133,3 +143,36 @@ def summed(consultation: Consultation) -> list[Group]:
         else:
             alone.append(Group("", f"remark-{one.pk}", own, [one]))
     return [one for one in groups.values() if one.remarks] + alone
+
+
+FIRST = 5  # remarks of a group that its place in the summary shows; the list of comments has the rest
+
+
+class Outcomes:
+    """The groups of a round's summary page by page, each with its first remarks. Five queries at most."""
+
+    def __init__(self, consultation: Consultation) -> None:
+        own = consultation.remarks.given()
+        self.grouped = own.filter(theme__isnull=False, own_reply=None)
+        self.alone = own.filter(Q(theme=None) | Q(own_reply__isnull=False)).order_by("pk")
+        number = Count("remarks", filter=Q(remarks__given_at__isnull=False, remarks__own_reply=None))
+        rows = consultation.themes.select_related("reply").annotate(number=number).filter(number__gt=0)
+        self.themes = [
+            Group(str(theme.title), f"theme-{theme.pk}", getattr(theme, "reply", None), [], theme.number, theme.pk)
+            for theme in rows.order_by("order", "pk")
+        ]
+
+    def count(self) -> int:
+        """Return how many groups there are, those of one remark with them."""
+        return len(self.themes) + self.alone.count()
+
+    def __getitem__(self, wanted: slice) -> list[Group]:
+        themes, before = self.themes[wanted], len(self.themes)
+        place = Window(RowNumber(), partition_by="theme", order_by="pk")
+        shown = {one.theme_id: one for one in themes}
+        if shown:
+            first = self.grouped.filter(theme__in=shown).annotate(place=place).filter(place__lte=FIRST)
+            for remark in with_reply(first).order_by("theme", "pk"):
+                shown[remark.theme_id].remarks.append(remark)
+        rows = self.alone[max(wanted.start - before, 0) : max(wanted.stop - before, 0)]
+        return themes + [Group("", f"remark-{one.pk}", reply_of(one), [one], 1) for one in with_reply(rows)]

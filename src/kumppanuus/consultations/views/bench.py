@@ -19,7 +19,7 @@ from kumppanuus.consultations import actions
 from kumppanuus.consultations.actions.answering import MOST_AT_ONCE
 from kumppanuus.consultations.forms import GroupForm, ReplyForm
 from kumppanuus.consultations.models import Consultation, Remark, Stance, Theme
-from kumppanuus.consultations.reading import WITH_REPLY, reply_of, unanswered
+from kumppanuus.consultations.reading import reply_of, unanswered, with_reply
 from kumppanuus.consultations.views.common import form_page, get_round
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
@@ -31,7 +31,7 @@ LONGEST_ID = 16
 
 def _narrow(request: Request, found: Consultation) -> Any:
     """Return the comments of the choices in the address."""
-    rows = found.remarks.given().select_related(*WITH_REPLY)
+    rows = with_reply(found.remarks.given())
     part, stance = request.GET.get("part", "")[:80].replace("\x00", ""), request.GET.get("stance", "")
     theme, state = request.GET.get("theme", ""), request.GET.get("state", "")
     if part:

@@ -60,6 +60,7 @@ def _write(request: Request, actor: Actor, found: Consultation, part: Part | Non
         "form": form,
         "draft": draft,
         "back": back,
+        "by_link": actor.link_id is not None,
         "organisation": Organisation.objects.filter(pk=actor.organisation_id or 0).first(),
         "over": found.is_over,
         "can_send": found.is_open or (found.late_allowed and found.concluded_at is None),

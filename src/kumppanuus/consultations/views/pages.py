@@ -16,18 +16,18 @@ from django.views.decorators.http import require_safe
 from kumppanuus.consultations import documents
 from kumppanuus.consultations.models import Consultation, Remark, Stance
 from kumppanuus.consultations.reading import (
-    WITH_REPLY,
+    Outcomes,
     figures,
     own_invitation,
     reply_of,
     shown_parts,
-    summed,
+    with_reply,
 )
 from kumppanuus.consultations.views.common import get_round
 from kumppanuus.core.requests import Request
 from kumppanuus.interop.export import Column, rows_response
 
-PER_PAGE = 50
+PER_PAGE, GROUPS, LONGEST_ID = 50, 30, 16
 
 
 def verbs(request: Request, found: Consultation) -> dict[str, bool]:
@@ -67,11 +67,14 @@ def round_page(request: Request, slug: str) -> HttpResponse:
 
 
 def _wanted(request: Request, found: Consultation) -> Any:
-    rows = found.remarks.visible_to(request.actor).given().select_related(*WITH_REPLY)
+    rows = with_reply(found.remarks.visible_to(request.actor).given())
     if key := request.GET.get("part", "")[:80].replace("\x00", ""):
         rows = rows.filter(part__key=key)
     if (stance := request.GET.get("stance", "")) in Stance.values:
         rows = rows.filter(stance=stance)
+    theme = request.GET.get("theme", "")
+    if found.concluded_at and theme.isdigit() and len(theme) < LONGEST_ID:
+        rows = rows.filter(theme=int(theme))
     return rows.order_by("given_at", "pk")
 
 
@@ -88,6 +91,8 @@ def remarks(request: Request, slug: str) -> HttpResponse:
         "stances": Stance.choices,
         "part": request.GET.get("part", ""),
         "stance": request.GET.get("stance", ""),
+        "themes": [(theme.pk, str(theme.title)) for theme in found.themes.all()] if found.concluded_at else [],
+        "theme": request.GET.get("theme", ""),
         "files": offered_of(request, found),
     }
     return render(request, "consultations/remarks.html", context)
@@ -140,7 +145,8 @@ def summary(request: Request, slug: str) -> HttpResponse:
     found = get_round(request, slug)
     if found.concluded_at is None and not request.actor.may("consultations.moderate", found):
         raise Http404
-    context = {"round": found, "figures": figures(found), "groups": summed(found)}
+    page = Paginator(Outcomes(found), GROUPS).get_page(request.GET.get("page"))
+    context = {"round": found, "figures": figures(found), "page_obj": page}
     return render(request, "consultations/summary.html", context)
 
 
