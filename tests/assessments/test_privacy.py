@@ -25,6 +25,7 @@ from kumppanuus.assessments.privacy import (
     tells_a_single_answer,
 )
 
+pytestmark = pytest.mark.one_database  # none is asked
 ANSWERS = (None, 0, 1, 2, 3, 4)
 
 

@@ -29,7 +29,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--tb=short"
 WORKERS = ["-n", os.environ.get("WORKERS", "2"), "--dist", "worksteal"]
 MINUTES = {
     "loop": 25,
-    "pages": 70,
+    "pages": 90,
     "garbage": 30,
     "garbage-postgres": 30,
     "demo-postgres": 15,
@@ -85,7 +85,7 @@ def garbage_postgres() -> int:
 
 def demo_postgres() -> int:
     """The demo region on PostgreSQL, and the laws that `make test` tries on SQLite only."""
-    laws = ["tests/laws/test_garbage.py", "tests/laws/test_pages.py"]
+    laws = ["tests/laws/test_garbage.py", "tests/laws/test_lists.py", "tests/laws/test_pages.py"]
     return run("demo-postgres", ["bash", "tests/postgres.sh", *PYTEST, "tests/demo", *laws])
 
 

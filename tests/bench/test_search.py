@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = """{"id": "a", "title": "Velkaneuvonta", "text": "Apua velkoihin.", "lang": "fi"}
 {"id": "b", "title": "Kutomakerho", "text": "Kudotaan yhdessä.", "lang": "fi"}
@@ -45,14 +43,10 @@ def measured(tmp_path: Path, *more: str) -> str:
     return done.stdout
 
 
-def test_the_command_prints_figures_by_type(tmp_path) -> None:
-    said = measured(tmp_path)
+def test_the_command_prints_figures_by_type_and_says_what_is_switched_off(tmp_path) -> None:
+    said = measured(tmp_path, "--without", "voikko")
     assert "index: 2 documents" in said
+    assert "Finnish by grams, without voikko" in said
     row = next(line for line in said.splitlines() if line.startswith("plain "))
     assert row.split()[-4:] == ["1", "1.000", "1.000", "1.000"]
     assert "nothing, nothing fits" in said
-
-
-@pytest.mark.parametrize("lever", ["voikko"])
-def test_levers_can_be_switched_off(tmp_path, lever: str) -> None:
-    assert f"Finnish by grams, without {lever}" in measured(tmp_path, "--without", lever)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
@@ -324,6 +325,7 @@ def _cost(client: Client, path: str) -> int:
     return sum(1 for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")))
 
 
+@pytest.mark.one_database
 def test_lists_cost_the_same_with_three_more_rows(world):
     found, wanted = {}, {}
     for listing in LISTS:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kumppanuus.places.actions import rows
 from kumppanuus.places.tiles import neighbours, place, project, rows_of
 
+pytestmark = pytest.mark.one_database  # none is asked
 CENTRES = {row["code"]: (float(row["lon"]), float(row["lat"])) for row in rows("municipalities")}
 REGIONS = sorted({row["region_code"] for row in rows("municipalities")})
 

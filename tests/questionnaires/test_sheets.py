@@ -14,6 +14,7 @@ from kumppanuus.questionnaires.sheets import differences, from_sheet, same_order
 from kumppanuus.questionnaires.sheets.workbook import to_xlsx
 from tests.factories import questionnaires as made_up
 
+pytestmark = pytest.mark.one_database  # none is asked
 BANK = {"grants", "premises"}
 
 

@@ -12,6 +12,7 @@ from kumppanuus.search.analysis.spoken import written
 from kumppanuus.search.reasons import slips
 
 with_voikko = pytest.mark.skipif(active() != "voikko", reason="Voikko is not installed")
+pytestmark = pytest.mark.one_database  # none is asked
 ANY = st.one_of(st.text(max_size=200), st.binary(max_size=200).map(lambda raw: raw.decode("utf-8", "replace")))
 
 

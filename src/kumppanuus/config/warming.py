@@ -7,7 +7,11 @@ from __future__ import annotations
 import ctypes
 import gc
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.util import setup_testing_defaults
 
 from django.apps import apps
 from django.conf import settings
@@ -17,11 +21,14 @@ from django.urls import get_resolver
 from django.utils import translation
 from django.utils.translation import gettext
 
+Application = Callable[[dict[str, Any], Callable[..., Any]], Any]
+
+OK = "200 OK"
 log = logging.getLogger(__name__)
 
 
-def warm() -> None:
-    """Read addresses, catalogues, templates and what search keeps; give back memory that only reading took.
+def warm(application: Application) -> None:
+    """Read addresses, catalogues, templates and what search keeps; ask for the front page; give back what this took.
 
     Side effect: connections to the database are closed afterwards, since no worker may share one. Raises only for a
     fault in the addresses, which is to stop the server at its start.
@@ -41,11 +48,34 @@ def warm() -> None:
         warm_search()
     except Exception as exc:  # noqa: BLE001 - no tables yet, or no database: the first search reads it
         log.warning("search is not read in advance: %s", exc)
+    try:
+        _ask_once(application)
+    except Exception:  # no tables yet: the first reader asks
+        log.warning("the front page is not asked in advance", exc_info=True)
     finally:
         connections.close_all()
     gc.collect()
     _give_back()
     gc.freeze()  # garbage collection shall not touch what the workers share
+
+
+def _ask_once(application: Application) -> None:
+    """Ask for the front page in each language, as a visitor would.
+
+    The first answer of a process makes what all others use: addresses to write, middleware, relations of the models.
+    A worker that made it itself would copy 15 MB of what it shares only by walking through it (docs/measured.md).
+    """
+    where, told = urlsplit(settings.SITE_URL), list[str]()
+    for code, _name in settings.LANGUAGES:
+        asked: dict[str, Any] = {"HTTP_HOST": where.netloc, "PATH_INFO": f"/{code}/", "REMOTE_ADDR": "127.0.0.1"}
+        setup_testing_defaults(asked)
+        asked["wsgi.url_scheme"] = where.scheme
+        answer = application(asked, lambda status, *_more: told.append(status))
+        for _part in answer:
+            pass
+        answer.close()
+    if told != [OK] * len(settings.LANGUAGES):
+        log.warning("the front page answers %s when the server starts", told)
 
 
 def _templates() -> list[str]:

@@ -10,4 +10,4 @@ application = get_wsgi_application()
 
 from kumppanuus.config.warming import warm  # noqa: E402 - the apps stand now
 
-warm()
+warm(application)
