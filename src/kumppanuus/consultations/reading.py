@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q, Window
 from django.db.models.functions import RowNumber
@@ -156,7 +157,7 @@ class Outcomes:
         self.grouped = own.filter(theme__isnull=False, own_reply=None)
         self.alone = own.filter(Q(theme=None) | Q(own_reply__isnull=False)).order_by("pk")
         number = Count("remarks", filter=Q(remarks__given_at__isnull=False, remarks__own_reply=None))
-        rows = consultation.themes.select_related("reply").annotate(number=number).filter(number__gt=0)
+        rows: Any = consultation.themes.select_related("reply").annotate(number=number).filter(number__gt=0)
         self.themes = [
             Group(str(theme.title), f"theme-{theme.pk}", getattr(theme, "reply", None), [], theme.number, theme.pk)
             for theme in rows.order_by("order", "pk")

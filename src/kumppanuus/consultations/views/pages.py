@@ -145,7 +145,8 @@ def summary(request: Request, slug: str) -> HttpResponse:
     found = get_round(request, slug)
     if found.concluded_at is None and not request.actor.may("consultations.moderate", found):
         raise Http404
-    page = Paginator(Outcomes(found), GROUPS).get_page(request.GET.get("page"))
+    outcomes: Any = Outcomes(found)
+    page: Any = Paginator(outcomes, GROUPS).get_page(request.GET.get("page"))
     context = {"round": found, "figures": figures(found), "page_obj": page}
     return render(request, "consultations/summary.html", context)
 
