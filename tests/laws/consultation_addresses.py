@@ -76,7 +76,7 @@ CONSULTATION_LISTS = [
     ("consultations:remarks", "dani", 5, LIST, more_said),
     ("consultations:bench", "aino", 10, COMPOSED + SIGNED_IN, more_said),
     ("consultations:invited", "dani", 5, ENTRY, more_said),
-    ("consultations:summary", "dani", 6, ENTRY, more_said),
+    ("consultations:summary", "dani", 5, ENTRY, more_said),
     ("api-1:list_consultations", "dani", 2, LIST, more_rounds),
     ("api-1:list_remarks", "dani", 3, LIST, more_said),
 ]
