@@ -41,6 +41,7 @@ from tests.factories import (
     bulletins,
     calendars,
     calls,
+    consultations,
     continuity,
     following,
     forums,
@@ -102,6 +103,7 @@ class World:
     calls: calls.Calls
     projects: projects.Projects
     practices: practices.Practices
+    consultations: consultations.Consultations
     bulletins: bulletins.Bulletins
     forums: forums.Forums
     matters: matters.Matters
@@ -261,6 +263,7 @@ def tokens_around(made: World) -> dict[str, str]:
         "forum": made.forums.token,
         "follow": made.negotiations.token,
         "still": made.practices.token,
+        "comment": made.consultations.token,
         **made.directory.tokens,
     }
 
@@ -278,6 +281,7 @@ def around(cast: Cast, area_a: Area, area_b: Area) -> dict[str, Any]:
         "negotiations": negotiations.negotiations(cast),
         "projects": projects.projects(cast, area_a, area_b),
         "practices": practices.practices(cast, area_a),
+        "consultations": consultations.consultations(cast),
         "bulletins": bulletins.bulletins(cast, area_a, area_b),
         "forums": forums.forums(cast, area_a, area_b),
         **merging.duplicates(area_a),

@@ -7,6 +7,7 @@ from typing import Any
 from tests.laws.bulletin_addresses import BULLETIN_ADDRESSES
 from tests.laws.calendar_addresses import CALENDAR_ADDRESSES
 from tests.laws.call_addresses import CALL_ADDRESSES
+from tests.laws.consultation_addresses import CONSULTATION_ADDRESSES
 from tests.laws.forum_addresses import FORUM_ADDRESSES
 from tests.laws.matter_addresses import MATTER_ADDRESSES
 from tests.laws.meeting_addresses import MEETING_ADDRESSES
@@ -47,6 +48,7 @@ BODY_ADDRESSES = {
     **NEGOTIATION_ADDRESSES,
     **PROJECT_ADDRESSES,
     **PRACTICE_ADDRESSES,
+    **CONSULTATION_ADDRESSES,
     **BULLETIN_ADDRESSES,
     **FORUM_ADDRESSES,
 }

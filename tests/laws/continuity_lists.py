@@ -40,7 +40,7 @@ def more_handed(w: Any) -> None:
 CONTINUITY_LISTS = (
     ("organisations:contacts", "dani", 5, LIST, more_posts),
     ("organisations:contacts", "aino", 8, LIST + SIGNED_IN, more_posts),
-    ("organisations:post", "dani", 8, COMPOSED, more_handed),
+    ("organisations:post", "dani", 9, COMPOSED, more_handed),
     ("continuity:handover", "aino", 16, COMPOSED + SIGNED_IN, more_handed),
     ("continuity:ownerless", "dani", 7, COMPOSED, more_posts),
     ("api-1:list_contacts", "dani", 5, LIST, more_posts),

@@ -21,6 +21,7 @@ from tests.laws import (  # noqa: F401 - register their samples
     bulletin_samples,
     calendar_samples,
     call_samples,
+    consultation_samples,
     continuity_samples,
     directory_samples,
     following_samples,

@@ -20,6 +20,9 @@ FROZEN_ROW = {
     "bodies_rules": "1 = 1",
     "bulletins_bulletin": "sent_at IS NOT NULL",
     "calls_decision": "published_at IS NOT NULL",
+    "consultations_part": "consultation_id IN (SELECT id FROM consultations_consultation WHERE opens_at IS NOT NULL)",
+    "consultations_remark": "given_at IS NOT NULL AND person_id IS NOT NULL AND consultation_id IN "
+    "(SELECT id FROM consultations_consultation WHERE closed_at IS NOT NULL)",
     "matters_step": "person_id IS NOT NULL",
     "meetings_correction": "minutes_id IN (SELECT id FROM meetings_minutes WHERE phase = 'approved')",
     "meetings_minutes": "phase = 'approved'",
@@ -44,6 +47,7 @@ FROZEN_ROW = {
 }
 # What may change in a frozen row, and why; all else is refused.
 MAY_CHANGE = {
+    ("consultations_remark", "theme_id"): "grouping is the moderators' work after closing",
     ("practices_practiceversion", "status"): "a later version takes its place",
     ("practices_templateversion", "status"): "a later version takes its place",
     ("questionnaires_questionnaireversion", "status"): "a later version takes its place",
@@ -56,6 +60,7 @@ MAY_BE_FORGOTTEN = {
     ("bodies_rules", "person_id"),
     ("bulletins_bulletin", "person_id"),
     ("calls_decision", "person_id"),
+    ("consultations_remark", "person_id"),
     ("matters_step", "person_id"),
     ("meetings_minutespart", "changed_by_id"),
     ("negotiations_signature", "person_id"),
@@ -68,6 +73,7 @@ MAY_BE_FORGOTTEN = {
 # Rows that stand by themselves: a new one adds nothing to what is frozen.
 MAY_BE_ADDED = {
     "bulletins_bulletin",
+    "consultations_remark",  # sent late: a draft that is given after closing
     *("bodies_rules", "assessments_release", "calls_decision", "matters_step", "meetings_minutes"),
     *("negotiations_agreement", "negotiations_signature"),
     *("practices_practiceversion", "practices_templateversion"),

@@ -32,6 +32,7 @@ from tests.laws.addresses import names
 from tests.laws.bulletin_addresses import BULLETIN_LISTS
 from tests.laws.calendar_addresses import CALENDAR_LISTS
 from tests.laws.call_lists import CALL_LISTS
+from tests.laws.consultation_addresses import CONSULTATION_LISTS
 from tests.laws.continuity_lists import CONTINUITY_LISTS
 from tests.laws.following_lists import FOLLOWING_LISTS
 from tests.laws.forum_addresses import FORUM_LISTS
@@ -291,7 +292,7 @@ LISTS = [
         for one in (
             *(*MEETING_LISTS, *OPARL_LISTS, *CONTINUITY_LISTS, *CALL_LISTS, *MATTER_LISTS),
             *(*NEGOTIATION_LISTS, *CALENDAR_LISTS, *PROJECT_LISTS, *BULLETIN_LISTS, *FORUM_LISTS),
-            *PRACTICE_LISTS,
+            *(*PRACTICE_LISTS, *CONSULTATION_LISTS),
         )
     ),
 ]

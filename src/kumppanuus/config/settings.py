@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "kumppanuus.measures",
     "kumppanuus.matters",
     "kumppanuus.questionnaires",
+    "kumppanuus.consultations",
     "kumppanuus.interop",
     "kumppanuus.services",
     "kumppanuus.merging",

@@ -32,6 +32,7 @@ APPS_WITH_PAGES = (
     ),
     *(
         "questionnaires",
+        "consultations",
         "measures",
         "matters",
         "interop",

@@ -16,6 +16,7 @@ from kumppanuus.demo.bodies import set_up_bodies
 from kumppanuus.demo.bulletins import send_bulletins
 from kumppanuus.demo.calls import make_calls
 from kumppanuus.demo.clock import fill_clock
+from kumppanuus.demo.consultations import ask_for_comments
 from kumppanuus.demo.continuity import hand_over, share_rooms
 from kumppanuus.demo.directory import fill_directory
 from kumppanuus.demo.following import follow_things
@@ -71,6 +72,7 @@ def build() -> bool:
         make_calls(made, people, bodies)
         run_projects(made, people)
         describe_practices(made, people)
+        ask_for_comments(made, people)
         send_bulletins(made, people)
         call_forums(made, people)
         bring_matters(made, people, bodies)

@@ -19,6 +19,7 @@ from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.practices import telling
 from kumppanuus.practices.completeness import completeness
+from kumppanuus.practices.consulted import tell_rounds
 from kumppanuus.practices.crediting import credits_of
 from kumppanuus.practices.models import (
     Attachment,
@@ -343,6 +344,7 @@ def publish(actor: Actor, version: PracticeVersion, *, note_text: Text | None = 
     held.writings.all().delete()
     held.practice = practice
     telling.original_published(held)
+    tell_rounds(held)
     note(practice, held, practice.owner, audience={"public"}, number=held.number)
     return held
 

@@ -190,6 +190,12 @@ def publish(actor: Actor, obj: PracticeVersion) -> bool:
 
 
 @permission
+def consult(actor: Actor, obj: PracticeVersion) -> bool:
+    """Editors of the owner, on a draft too: its text then lies open in the round."""
+    return keeps(actor, obj.practice)
+
+
+@permission
 def discard(actor: Actor, obj: PracticeVersion) -> bool:
     """Editors of the owner."""
     return publish(actor, obj)

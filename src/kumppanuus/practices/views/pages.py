@@ -17,6 +17,7 @@ from kumppanuus.files.views import give
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area
 from kumppanuus.practices.comparing import changes
+from kumppanuus.practices.consulted import rounds_of, taken_in, with_rounds
 from kumppanuus.practices.documents import FORMS
 from kumppanuus.practices.documents.fields import lines_of
 from kumppanuus.practices.documents.plain import language_of
@@ -52,7 +53,8 @@ def practice(request: Request, slug: str) -> HttpResponse:
     found = get_practice(request, slug)
     if found.current is None:
         return redirect("practices:edit", slug)
-    versions = list(PracticeVersion.objects.visible_to(request.actor).filter(practice=found).order_by("-number"))
+    rows = PracticeVersion.objects.visible_to(request.actor).filter(practice=found)
+    versions = with_rounds(rows.order_by("-number"))
     terms = list(found.terms.all())
     own = request.actor.organisation_id
     adoptions = _adoptions(request, found)
@@ -154,6 +156,7 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
     later = PracticeVersion.objects.published().filter(practice=found.practice_id, number__gt=number).first()
     before = PracticeVersion.objects.published().filter(practice=found.practice_id, number__lt=number).first()
     context = {**_read(found), "practice": found.practice, "later": later, "before": before}
+    context |= {"rounds": rounds_of(found), "taken": taken_in(found), "may": may(request, found, "consult")}
     return render(request, "practices/version.html", context)
 
 
