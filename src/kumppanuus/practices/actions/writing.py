@@ -353,7 +353,7 @@ def publish(actor: Actor, version: PracticeVersion, *, note_text: Text | None = 
 def discard(actor: Actor, version: PracticeVersion) -> Practice:
     """Delete a draft for good; a practice that has no other version goes with it."""
     held = hold_draft(version)
-    held.took_in.update(state=ContributionState.WAITING, taken_into=None, decided_at=None)
+    held.taken_contributions.update(state=ContributionState.WAITING, taken_into=None, decided_at=None)
     practice, only = held.practice, not held.practice.versions.exclude(pk=held.pk).exists()
     note(practice, audience=held.audience(), number=held.number)
     try:

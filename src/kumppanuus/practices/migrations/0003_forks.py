@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='practices.practice')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='practices.practiceversion')),
-                ('taken_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='took_in', to='practices.practiceversion')),
+                ('taken_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_contributions', to='practices.practiceversion')),
             ],
             options={
                 'ordering': ('-made_at', '-pk'),
