@@ -87,27 +87,52 @@ def plain(text: str) -> str:
     return put_together(blocks(text))
 
 
-Match = tuple[int, int, int]  # from, in the other, how many
+@dataclass(frozen=True)
+class _Edit:
+    """What a side put (`begin` to `end` of its own blocks) in the place of blocks of the base."""
+
+    base_begin: int
+    base_end: int
+    begin: int
+    end: int
 
 
-def _matches(base: Sequence[str], other: Sequence[str]) -> list[Match]:
-    found = SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()
-    return [(one.a, one.b, one.size) for one in found if one.size]
+def _edits(base: Sequence[str], other: Sequence[str]) -> list[_Edit]:
+    steps = SequenceMatcher(None, base, other, autojunk=False).get_opcodes()
+    return [_Edit(*places) for kind, *places in steps if kind != "equal"]
 
 
-def _stable(base: Sequence[str], theirs: Sequence[str], own: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (in the base, in theirs, in our own, how many) of runs that all three have in the same order."""
-    left, right = _matches(base, theirs), _matches(base, own)
-    i = j = 0
-    while i < len(left) and j < len(right):
-        begin = max(left[i][0], right[j][0])
-        end = min(left[i][0] + left[i][2], right[j][0] + right[j][2])
-        if begin < end:
-            yield begin, left[i][1] + begin - left[i][0], right[j][1] + begin - right[j][0], end - begin
-        if left[i][0] + left[i][2] < right[j][0] + right[j][2]:
-            i += 1
-        else:
-            j += 1
+def _meet(begin: int, end: int, one: _Edit) -> bool:
+    """Say whether an edit belongs to a place of the base that has begun: they share a block, or both only add there.
+    Two that stand side by side can both be had.
+    """
+    return one.base_begin < end or one.base_begin == begin == end == one.base_end
+
+
+def _places(theirs: list[_Edit], own: list[_Edit]) -> Iterator[tuple[int, int, list[_Edit], list[_Edit]]]:
+    """Yield (from, to in the base, their edits, our own) of each place that anybody changed, in order."""
+    rows = sorted([(one, 0) for one in theirs] + [(one, 1) for one in own], key=_order)
+    while rows:
+        first, side = rows.pop(0)
+        begin, end, of = first.base_begin, first.base_end, ([], [])  # type: int, int, tuple[list[_Edit], list[_Edit]]
+        of[side].append(first)
+        while rows and _meet(begin, end, rows[0][0]):
+            one, side = rows.pop(0)
+            end = max(end, one.base_end)
+            of[side].append(one)
+        yield begin, end, of[0], of[1]
+
+
+def _order(row: tuple[_Edit, int]) -> tuple[int, int]:
+    return row[0].base_begin, row[0].base_end
+
+
+def _of_side(blocks_: Sequence[str], base: Sequence[str], begin: int, end: int, edits: list[_Edit]) -> list[str]:
+    """Return what a side has in a place of the base."""
+    if not edits:
+        return list(base[begin:end])
+    first, last = edits[0], edits[-1]
+    return list(blocks_[first.begin - (first.base_begin - begin) : last.end + (end - last.base_end)])
 
 
 def _kind(base: Sequence[str], theirs: Sequence[str], own: Sequence[str]) -> Kind:
@@ -122,15 +147,18 @@ def chunks(base: str, theirs: str, own: str) -> list[Chunk]:
     """Return the places of a text of which two sides made `theirs` and `own`, in order, every block of each in one."""
     b, t, o = blocks(base), blocks(theirs), blocks(own)
     found: list[Chunk] = []
-    at = (0, 0, 0)
-    for begin, in_theirs, in_own, size in (*_stable(b, t, o), (len(b), len(t), len(o), 0)):
-        between = (b[at[0] : begin], t[at[1] : in_theirs], o[at[2] : in_own])
-        if any(between):
-            found.append(Chunk(_kind(*between), *(tuple(one) for one in between)))
-        if size:
-            run = tuple(b[begin : begin + size])
+    at = 0
+
+    def same(until: int) -> None:
+        if run := tuple(b[at:until]):
             found.append(Chunk(Kind.SAME, run, run, run))
-        at = (begin + size, in_theirs + size, in_own + size)
+
+    for begin, end, of_theirs, of_own in _places(_edits(b, t), _edits(b, o)):
+        same(begin)
+        sides = (b[begin:end], _of_side(t, b, begin, end, of_theirs), _of_side(o, b, begin, end, of_own))
+        found.append(Chunk(_kind(*sides), *(tuple(one) for one in sides)))
+        at = end
+    same(len(b))
     return found
 
 

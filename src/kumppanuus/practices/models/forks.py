@@ -92,7 +92,9 @@ class Contribution(models.Model):
     why = models.CharField(_("Why it helps others, too"), max_length=1000)
     state = models.CharField(_("State"), max_length=9, choices=ContributionState, default=ContributionState.WAITING)
     reason = models.CharField(_("Why it is not taken"), max_length=1000, blank=True)
-    taken_into = models.ForeignKey(PracticeVersion, models.PROTECT, null=True, blank=True, related_name="taken_contributions")
+    taken_into = models.ForeignKey(
+        PracticeVersion, models.PROTECT, null=True, blank=True, related_name="taken_contributions"
+    )
     made_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True, blank=True)
 
