@@ -112,6 +112,7 @@ def practices(cast: Cast, area_a: Area) -> Practices:
     own.refresh_from_db()
     second = actions.draft(aino, made)
     wrote(aino, second, "tips", fi="Aloittakaa pienestä.")
+    wrote(aino, second, "environment", fi="Pieni kunta.")
     develops = actions.invite(aino, made, organisation=cast.ngo_b, part=Text(fi="Kokeilee"))
     actions.accept(beata, develops)
     file = SimpleUploadedFile("ohje.txt", b"Ohje")
@@ -149,6 +150,8 @@ def practices(cast: Cast, area_a: Area) -> Practices:
         one.refresh_from_db()
     contribution = actions.contribute(beata, own.current, code="results", why="Luku auttaa muitakin.")
     own_draft = actions.draft(beata, own)
+    told = {"original": made.current, "code": "environment", "outcome": "left"}
+    own_draft = actions.settle(beata, own_draft, **told, text={}, revision=0)
     idea = field(draft, "basic-idea")
     return Practices(
         *(made, draft, idea, attachment, hidden, offered, withdrawn, invited, develops),

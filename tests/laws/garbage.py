@@ -69,7 +69,8 @@ DONE_AT_ONCE = tuple(
     f"POST {name} " for name in ("accounts:erase", "assessments:sheet", "services:letters", "spaces:feedback")
 )
 # Each item of the whole list is kept on its own: what was right stays when one other was not.
-KEEPS_THE_REST = "POST assessments:answer_all "
+# What was written is kept as a draft, also when it cannot be sent.
+KEEPS_THE_REST = ("POST assessments:answer_all ", "POST consultations:comment ", "POST consultations:invited_comment ")
 
 
 @dataclass

@@ -80,7 +80,12 @@ def original(request: Request, slug: str) -> HttpResponse:
         "above": above,
         "now": beside(version, above),
         "behind": behind(found, version.upstream),
-        "offers": list(Contribution.objects.visible_to(request.actor).filter(source__practice=found).distinct()),
+        "offers": list(
+            Contribution.objects.visible_to(request.actor)
+            .filter(source__practice=found)
+            .select_related("practice")
+            .distinct()
+        ),
         "may": may(request, version, "settle") | may(request, found, "draft"),
     }
     return render(request, "practices/original.html", context)
@@ -263,7 +268,9 @@ def family(request: Request, slug: str) -> HttpResponse:
     found = get_practice(request, slug)
     first, n = family_of(request.actor, found)
     offers = (
-        Contribution.objects.visible_to(request.actor).filter(practice=found).select_related("source__practice__owner")
+        Contribution.objects.visible_to(request.actor)
+        .filter(practice=found)
+        .select_related("practice", "source__practice__owner")
     )
     context = {"practice": found, "first": first, "n": n, "offers": list(offers.distinct()[:200])}
     return render(request, "practices/family.html", context)
