@@ -244,3 +244,37 @@ def test_an_original_that_was_withdrawn_takes_nothing_in_and_its_forks_go_on(abo
         actions.contribute(beata, again(own).current, code=IDEA, why="Hyvä")
     assert next_version(beata, again(own), {TIPS: "Leipokaa pullaa."}).number == 2
     assert field(newest(own), TIPS).code == TIPS
+
+
+def test_what_a_draft_has_taken_in_is_not_offered_again_and_a_discarded_draft_gives_it_back_once(
+    above, own, aino, beata
+):
+    wrote(beata, draft_of(own), TIPS, fi="Oma vinkki.")
+    actions.publish(beata, draft_of(own))
+    version = again(own).current
+    offered = actions.contribute(beata, version, code=TIPS, why="Auttoi meitä")
+    actions.accept_contribution(aino, offered, text={"fi": "Oma vinkki."}, revision=0)
+    with pytest.raises(Refused):
+        actions.contribute(beata, version, code=TIPS, why="Taas")
+    actions.discard(aino, draft_of(above))
+    assert list(Contribution.objects.values_list("state", "taken_into")) == [("waiting", None)]
+
+
+def test_a_later_version_offers_the_same_heading_only_once_the_first_is_answered(above, own, aino, beata):
+    wrote(beata, draft_of(own), TIPS, fi="Oma vinkki.")
+    actions.publish(beata, draft_of(own))
+    actions.contribute(beata, again(own).current, code=TIPS, why="Auttoi meitä")
+    next_version(beata, again(own), {TIPS: "Parempi vinkki."})
+    with pytest.raises(Refused, match="waits for an answer"):
+        actions.contribute(beata, again(own).current, code=TIPS, why="Vielä parempi")
+
+
+def test_why_is_said_and_who_was_offered_something_is_told_that_it_was_taken_back(above, own, aino, beata):
+    wrote(beata, draft_of(own), TIPS, fi="Oma vinkki.")
+    actions.publish(beata, draft_of(own))
+    with pytest.raises(Refused):
+        actions.contribute(beata, again(own).current, code=TIPS, why="  ")
+    offered = actions.contribute(beata, again(own).current, code=TIPS, why="Auttoi meitä")
+    actions.withdraw_contribution(beata, offered)
+    letter = Delivery.objects.get(key=f"contribution:{offered.pk}:withdrawn")
+    assert (letter.address, letter.context["path"]) == (above.owner.email, offered.get_absolute_url())

@@ -85,7 +85,8 @@ def test_kinds_as_a_reader_would_tell_them() -> None:
     theirs = "Alku.\n\nOvi on auki aina.\n\nKahvi maksaa.\n\nLoppu.\n\nLisätty ylhäällä."
     own = "Oma alku.\n\nOvi on auki tiistaisin.\n\nKahvi maksaa.\n\nLoppu."
     assert [(c.kind, c.theirs, c.own) for c in chunks(base, theirs, own)] == [
-        (Kind.CONFLICT, ("Alku.", "Ovi on auki aina."), ("Oma alku.", "Ovi on auki tiistaisin.")),
+        (Kind.OWN, ("Alku.",), ("Oma alku.",)),
+        (Kind.CONFLICT, ("Ovi on auki aina.",), ("Ovi on auki tiistaisin.",)),
         (Kind.SAME, ("Kahvi maksaa.", "Loppu."), ("Kahvi maksaa.", "Loppu.")),
         (Kind.THEIRS, ("Lisätty ylhäällä.",), ()),
     ]
@@ -112,3 +113,26 @@ def test_a_conflict_without_a_choice_is_an_error_and_own_words_stand() -> None:
 def test_lists_tables_and_fences_stay_whole() -> None:
     text = "# A\n\n- yksi\n- kaksi\n\n| a |\n|---|\n\n```\nx\n\n\ny\n```\nheti\n\nLoppu"
     assert blocks(text) == ["# A", "- yksi\n- kaksi", "| a |\n|---|", "```\nx\n\n\ny\n```\nheti", "Loppu"]
+
+
+def test_a_list_with_empty_lines_between_its_points_stays_whole() -> None:
+    text = "- yksi\n\n- kaksi\n\n  jatkuu\n\nKappale.\n\n1. eka\n\n2. toka\n\n- toinen luettelo"
+    assert blocks(text) == ["- yksi\n\n- kaksi\n\n  jatkuu", "Kappale.", "1. eka\n\n2. toka", "- toinen luettelo"]
+
+
+def test_a_line_that_ends_in_two_spaces_stays_broken() -> None:
+    assert plain("Eka rivi  \ntoka rivi \nkolmas  ") == "Eka rivi  \ntoka rivi\nkolmas"
+
+
+def test_a_longer_fence_is_closed_only_by_one_as_long() -> None:
+    assert blocks("````\n```\n\nx\n````\n\nLoppu") == ["````\n```\n\nx\n````", "Loppu"]
+    assert blocks("```\n```python\n\nx\n```\n\nLoppu") == ["```\n```python\n\nx\n```", "Loppu"]
+
+
+@given(TEXT, TEXT, TEXT)
+def test_a_conflict_is_only_where_both_changed_the_same_paragraph(base: str, theirs: str, own: str) -> None:
+    """Neither side has all the paragraphs of a conflict's base as they were, nor do the two say the same."""
+    for one in chunks(base, theirs, own):
+        if one.kind == Kind.CONFLICT:
+            assert one.theirs not in {one.base, one.own}
+            assert one.own != one.base

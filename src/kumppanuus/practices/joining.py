@@ -1,17 +1,20 @@
 """Joining what two sides made of one text: paragraph by paragraph, with a choice wherever they differ.
 
-A text is cut into blocks: paragraphs, headings, lists, tables and fenced lines, each whole. What stands between them is
-one empty line, however many were written.
+A text is cut into blocks: paragraphs, headings, lists, tables and fenced lines, each whole. What stands between them,
+and between the points of a loose list, is one empty line, however many were written.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-FENCE = ("```", "~~~")
+FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+POINT, NUMBER = re.compile(r" {0,3}[-*+]\s"), re.compile(r" {0,3}\d{1,9}[.)]\s")
+INDENTED = re.compile(r"(\t| {2,})\S")
 
 
 class Kind(StrEnum):
@@ -57,24 +60,46 @@ class Chunk:
 
 
 def blocks(text: str) -> list[str]:
-    """Return the blocks of a text in markdown. Empty lines inside of fences do not part them."""
+    """Return the blocks of a text in markdown. Empty lines inside of fences and lists do not part them."""
     found: list[str] = []
     lines: list[str] = []
-    fence = ""
+    fence, gap = "", 0
     for line in text.replace("\r\n", "\n").split("\n"):
-        opens = line.lstrip()[:3]
         if fence:
-            fence = "" if opens == fence else fence
-        elif opens in FENCE:
-            fence = opens
-        if line.strip() or fence:
-            lines.append(line.rstrip())
-        elif lines:
-            found.append("\n".join(lines))
+            fence = "" if _closes(line, fence) else fence
+            lines.append(_tidy(line))
+            continue
+        if not line.strip():
+            gap += 1
+            continue
+        if gap and lines and not _goes_on(lines[0], line):
+            found.append(_block(lines))
             lines = []
-    if lines:
-        found.append("\n".join(lines).rstrip("\n"))
-    return found
+        lines += [""] if gap and lines else []
+        lines.append(_tidy(line))
+        opened = FENCE.match(line)
+        fence, gap = opened[1] if opened else "", 0
+    return [*found, _block(lines)] if lines else found
+
+
+def _closes(line: str, fence: str) -> bool:
+    bare = line.strip()
+    return len(bare) >= len(fence) and not bare.strip(fence[0])
+
+
+def _goes_on(first: str, line: str) -> bool:
+    """Say whether a line after an empty one belongs to the list that the block is: its next point, or indented."""
+    kind = next((one for one in (POINT, NUMBER) if one.match(first)), None)
+    return kind is not None and bool(kind.match(line) or INDENTED.match(line))
+
+
+def _tidy(line: str) -> str:
+    """Return a line without what stands unseen at its end; two spaces there break the line, and stay."""
+    return line.rstrip() + ("  " if line.strip() and line.endswith("  ") else "")
+
+
+def _block(lines: Sequence[str]) -> str:
+    return "\n".join(lines).rstrip()
 
 
 def put_together(parts: Sequence[str]) -> str:
@@ -99,7 +124,13 @@ class _Edit:
 
 def _edits(base: Sequence[str], other: Sequence[str]) -> list[_Edit]:
     steps = SequenceMatcher(None, base, other, autojunk=False).get_opcodes()
-    return [_Edit(*places) for kind, *places in steps if kind != "equal"]
+    found: list[_Edit] = []
+    for kind, a, b, c, d in steps:
+        if kind == "replace" and b - a == d - c:  # as many as before: one by one, so that each is chosen by itself
+            found += [_Edit(a + n, a + n + 1, c + n, c + n + 1) for n in range(b - a)]
+        elif kind != "equal":
+            found.append(_Edit(a, b, c, d))
+    return found
 
 
 def _meet(begin: int, end: int, one: _Edit) -> bool:

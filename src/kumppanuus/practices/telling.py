@@ -164,6 +164,24 @@ def answered(contribution: Contribution, heading: Any) -> None:
     _tell(contribution.source.practice.owner, practice, key, words, f"contributions/{contribution.pk}/")
 
 
+def taken_back(contribution: Contribution, heading: Any) -> None:
+    """Tell the owner of an original that what was offered needs no answer any more."""
+    practice = contribution.practice
+
+    def words() -> tuple[str, list[str]]:
+        owner = contribution.source.practice.owner
+        told = {"practice": practice, "organisation": owner, "heading": heading or _("Short description")}
+        said = _("%(organisation)s took back what it had offered to “%(practice)s” under the heading “%(heading)s”.")
+        lines = [
+            said % told,
+            _("You need not answer."),
+        ]
+        return _("Taken back: %(practice)s") % told, lines
+
+    key = f"contribution:{contribution.pk}:{contribution.state}"
+    _tell(practice.owner, practice, key, words, f"contributions/{contribution.pk}/")
+
+
 def _moment() -> str:
     return f"{timezone.now():%Y%m%d%H%M%S%f}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -164,8 +165,13 @@ def contribute(actor: Actor, version: PracticeVersion, *, code: str, why: str) -
         raise Refused(_("Nothing is written under this heading. Nothing was sent."))
     if all(plain(found.own.get(one, "")) == plain(found.theirs.get(one, "")) for one in found.own):
         raise Refused(_("The original says the same here already. Nothing was sent."))
-    if Contribution.objects.filter(source=version, practice=above, code=code, state="waiting").exists():
-        raise Refused(_("This is offered already and waits for an answer. Nothing was sent."))
+    if not why.strip():
+        raise Refused(_("Say why it helps others, too. Nothing was sent."))
+    under_way = Q(state=ContributionState.WAITING) | Q(taken_into__status=VersionStatus.DRAFT)
+    if Contribution.objects.filter(under_way, source__practice=practice, practice=above, code=code).exists():
+        raise Refused(
+            _("This is offered already and waits for an answer or for the original's next version. Nothing was sent.")
+        )
     made = Contribution.objects.create(source=version, practice=above, code=code, why=why.strip())
     telling.contributed(made, found.heading)
     note(made, above, practice, audience=made.audience(), code=code)
@@ -219,6 +225,7 @@ def withdraw_contribution(actor: Actor, contribution: Contribution) -> Contribut
     held = _waiting(contribution)
     held.state, held.decided_at = ContributionState.WITHDRAWN, timezone.now()
     held.save()
+    telling.taken_back(held, heading_of(held))
     note(held, held.practice, held.source.practice, audience=held.audience(), code=held.code)
     return held
 
