@@ -14,6 +14,7 @@ from kumppanuus.assessments.approvals import Approved, approved
 from kumppanuus.assessments.models import Assessment, Cell, ItemMeasure, Release, ReleasedComment, Signature
 from kumppanuus.assessments.records import changed_since
 from kumppanuus.core.actors import Actor
+from kumppanuus.questionnaires.helping import Help, help_for
 from kumppanuus.questionnaires.models import Answer, Evidence, Item, Level, Theme
 
 LICENCE = "CC BY 4.0"
@@ -33,6 +34,7 @@ class Row:
     changed: set[int] = field(default_factory=set)  # evidence whose record changed after the answer was given
     before: Cell | None = None
     before_year: int | None = None
+    help: list[Help] = field(default_factory=list)  # what helps with it, if it is weak
 
     @property
     def municipal(self) -> int | None:
@@ -231,8 +233,15 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
         if link.item_id in rows:
             rows[link.item_id].measures.append(link)
     _add_before(assessment, list(rows.values()))
+    _add_help([row for row in rows.values() if row.is_weak])
     signature = Signature.objects.filter(response=chosen.municipal_response_id).select_related("person").first()
     return Mirror(assessment, chosen, list(rows.values()), signature, releases, approved(chosen))
+
+
+def _add_help(weak: list[Row]) -> None:
+    helps = help_for([row.item.bank_id for row in weak if row.item.bank_id])
+    for row in weak:
+        row.help = helps.get(row.item.bank_id or 0, [])
 
 
 def _add_before(assessment: Assessment, rows: list[Row]) -> None:
