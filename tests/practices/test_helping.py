@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kumppanuus.practices import actions
-from kumppanuus.questionnaires.helping import help_for
+from kumppanuus.questionnaires.helping import counts, help_of
 from kumppanuus.questionnaires.models import BankItem
 from tests.factories import building
 from tests.factories.assessments import set_table
@@ -27,18 +27,20 @@ def test_what_is_listed_is_counted_and_leads_to_the_list(cast, item, client):
     gone = published(aino, cast.municipality_a, "Vanha malli", helps=[item])
     actions.withdraw(aino, gone, why="Korvattu")
     published(aino, cast.municipality_a, "Muu malli")
-    told = help_for([item.pk])
-    assert [(one.words, one.address) for one in told[item.pk]] == [
-        ("1 operating model that helps", f"{reverse('practices:practices')}?item=try-premises")
-    ]
-    words = client.get(told[item.pk][0].address).content.decode()
+    row = BankItem.objects.annotate(**counts("pk")).get(pk=item.pk)
+    (told,) = help_of(row, item.slug)
+    assert (told.words, told.address) == (
+        "1 operating model that helps",
+        f"{reverse('practices:practices')}?item=try-premises",
+    )
+    words = client.get(told.address).content.decode()
     assert ("Avoimet ovet" in words, "Muu malli" in words, "Vanha malli" in words) == (True, False, False)
     assert "Tilat" in client.get(first.get_absolute_url()).content.decode()
 
 
-def test_nothing_is_asked_without_items(django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert help_for([]) == {}
+def test_an_item_with_which_nothing_helps_has_no_line(item):
+    row = BankItem.objects.annotate(**counts("pk")).get(pk=item.pk)
+    assert help_of(row, item.slug) == []
 
 
 def test_a_weak_item_of_the_mirror_leads_to_what_helps(item, client):

@@ -14,7 +14,7 @@ from kumppanuus.assessments.approvals import Approved, approved
 from kumppanuus.assessments.models import Assessment, Cell, ItemMeasure, Release, ReleasedComment, Signature
 from kumppanuus.assessments.records import changed_since
 from kumppanuus.core.actors import Actor
-from kumppanuus.questionnaires.helping import Help, help_for
+from kumppanuus.questionnaires.helping import Help, counts, help_of
 from kumppanuus.questionnaires.models import Answer, Evidence, Item, Level, Theme
 
 LICENCE = "CC BY 4.0"
@@ -34,7 +34,11 @@ class Row:
     changed: set[int] = field(default_factory=set)  # evidence whose record changed after the answer was given
     before: Cell | None = None
     before_year: int | None = None
-    help: list[Help] = field(default_factory=list)  # what helps with it, if it is weak
+
+    @property
+    def help(self) -> list[Help]:
+        """What helps with the item, if it is weak."""
+        return help_of(self.cell, self.item.bank.slug) if self.is_weak and self.item.bank is not None else []
 
     @property
     def municipal(self) -> int | None:
@@ -207,7 +211,7 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
     # What the mirror never shows of an item is not read: each text in several languages costs time to take apart.
     labels = Prefetch("item__levels", Level.objects.only("item", "value", "label"))
     cells = chosen.cells.select_related("item__theme", "item__bank").prefetch_related(labels)
-    cells = cells.defer(
+    cells = cells.annotate(**counts("item__bank")).defer(
         "item__more", "item__evidence", "item__first_steps", "item__bank__name", "item__bank__definition"
     )
     rows = {cell.item_id: Row(cell.item, cell) for cell in cells.order_by("item__order")}
@@ -233,15 +237,8 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
         if link.item_id in rows:
             rows[link.item_id].measures.append(link)
     _add_before(assessment, list(rows.values()))
-    _add_help([row for row in rows.values() if row.is_weak])
     signature = Signature.objects.filter(response=chosen.municipal_response_id).select_related("person").first()
     return Mirror(assessment, chosen, list(rows.values()), signature, releases, approved(chosen))
-
-
-def _add_help(weak: list[Row]) -> None:
-    helps = help_for([row.item.bank_id for row in weak if row.item.bank_id])
-    for row in weak:
-        row.help = helps.get(row.item.bank_id or 0, [])
 
 
 def _add_before(assessment: Assessment, rows: list[Row]) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from django.db.models import Count
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -12,13 +10,16 @@ from kumppanuus.practices.models import Practice
 from kumppanuus.questionnaires.helping import Help, helps
 
 
-@helps
-def models(items: Collection[int]) -> dict[int, Help]:
-    """Tell how many listed practices say that they help with each item, and lead to them."""
-    rows = Practice.objects.listed().filter(helps__in=items).order_by()
-    counted = rows.values_list("helps", "helps__slug").annotate(n=Count("pk", distinct=True))
-    return {item: Help(_in_words(n), f"{reverse('practices:practices')}?item={slug}") for item, slug, n in counted}
+def listed(column: str) -> Subquery:
+    """Return an expression for how many listed practices say that they help with the item in a column."""
+    rows = Practice.objects.listed().filter(helps=OuterRef(column)).order_by().values("helps")
+    return Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
 
 
-def _in_words(n: int) -> str:
-    return ngettext("%(n)d operating model that helps", "%(n)d operating models that help", n) % {"n": n}
+def say(n: int, slug: str) -> Help:
+    """Lead to the list of them."""
+    words = ngettext("%(n)d operating model that helps", "%(n)d operating models that help", n) % {"n": n}
+    return Help(words, f"{reverse('practices:practices')}?item={slug}")
+
+
+helps(count=listed, say=say)

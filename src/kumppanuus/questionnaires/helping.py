@@ -1,35 +1,47 @@
-"""What helps with an item of a checklist: asked of the apps above, each by its file `helping.py`."""
+"""What helps with an item of a checklist: told by the apps above, each by its file `helping.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
-
-from django.utils.functional import Promise
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Help:
     """Something that helps: in words, and where it stands."""
 
-    words: str | Promise
+    words: str
     address: str
 
 
-Helps = Callable[[Collection[int]], dict[int, Help]]
-providers: list[Helps] = []
+@dataclass(frozen=True)
+class Helper:
+    """What an app has that helps.
+
+    count  for a column with the key of a bank item: an expression for how many help with it, so that rows that are read
+           anyway tell it and no query is added
+    say    for a number and the item's slug: what is shown
+    """
+
+    count: Callable[[str], Any]
+    say: Callable[[int, str], Help]
 
 
-def helps(function: Helps) -> Helps:
-    """Register what tells of bank items, by key, what helps with them. One query each, whatever the number of items."""
-    providers.append(function)
-    return function
+helpers: list[Helper] = []
 
 
-def help_for(items: Collection[int]) -> dict[int, list[Help]]:
-    """Return what helps with each of these items of the bank. One query a provider, none without items."""
-    found: dict[int, list[Help]] = {}
-    for one in providers if items else []:
-        for key, told in one(items).items():
-            found.setdefault(key, []).append(told)
-    return found
+def helps(*, count: Callable[[str], Any], say: Callable[[int, str], Help]) -> None:
+    """Register what an app has; called at import of its `helping.py`."""
+    helpers.append(Helper(count, say))
+
+
+def counts(column: str) -> dict[str, Any]:
+    """Return what to annotate rows with whose `column` holds the key of a bank item."""
+    return {f"help_{number}": one.count(column) for number, one in enumerate(helpers)}
+
+
+def help_of(row: Any, slug: str) -> list[Help]:
+    """Return what helps with the bank item of a row that was annotated so."""
+    numbers = [getattr(row, f"help_{number}") for number in range(len(helpers))]
+    return [one.say(n, slug) for one, n in zip(helpers, numbers, strict=True) if n]
