@@ -49,6 +49,7 @@ def test_a_conflict_is_not_settled_without_a_choice_and_own_words_stand(two, ent
     above, own = two
     client = enter("beata")
     page = at("settle", own, GROUP)
+    assert f'href="{at("original", own)}"' in client.get(page).content.decode().split("<h1>")[1]
     answer = client.post(page, told(above, own, GROUP))
     assert (answer.status_code, draft_of(own).looks.count()) == (422, 0)
     empty = told(above, own, GROUP) | {"choice-fi-0": "words", "words-fi-0": " "}

@@ -27,6 +27,7 @@ from kumppanuus.activity.redaction import words_at
 from kumppanuus.activity.wording import lines
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
+from kumppanuus.interop import feeds
 
 PAGE = 50
 
@@ -75,7 +76,7 @@ def atom(request: Request, model: str, pk: int) -> HttpResponse:
             updateddate=line.at,
             unique_id=f"{address}#{line.event.pk}",
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)
 
 
 @login_required

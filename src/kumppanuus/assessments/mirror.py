@@ -14,6 +14,7 @@ from kumppanuus.assessments.approvals import Approved, approved
 from kumppanuus.assessments.models import Assessment, Cell, ItemMeasure, Release, ReleasedComment, Signature
 from kumppanuus.assessments.records import changed_since
 from kumppanuus.core.actors import Actor
+from kumppanuus.questionnaires.helping import Help, counts, help_of
 from kumppanuus.questionnaires.models import Answer, Evidence, Item, Level, Theme
 
 LICENCE = "CC BY 4.0"
@@ -33,6 +34,11 @@ class Row:
     changed: set[int] = field(default_factory=set)  # evidence whose record changed after the answer was given
     before: Cell | None = None
     before_year: int | None = None
+
+    @property
+    def help(self) -> list[Help]:
+        """What helps with the item, if it is weak."""
+        return help_of(self.cell, self.item.bank.slug) if self.is_weak and self.item.bank is not None else []
 
     @property
     def municipal(self) -> int | None:
@@ -205,7 +211,7 @@ def read_mirror(assessment: Assessment, number: int | None = None) -> Mirror | N
     # What the mirror never shows of an item is not read: each text in several languages costs time to take apart.
     labels = Prefetch("item__levels", Level.objects.only("item", "value", "label"))
     cells = chosen.cells.select_related("item__theme", "item__bank").prefetch_related(labels)
-    cells = cells.defer(
+    cells = cells.annotate(**counts("item__bank")).defer(
         "item__more", "item__evidence", "item__first_steps", "item__bank__name", "item__bank__definition"
     )
     rows = {cell.item_id: Row(cell.item, cell) for cell in cells.order_by("item__order")}

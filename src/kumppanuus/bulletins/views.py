@@ -11,8 +11,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +24,7 @@ from kumppanuus.core.actors import Actor
 from kumppanuus.core.languages import language_name
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.files.forms import AttachForm
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Organisation, Role, acts_for
 from kumppanuus.ui.links import as_lines
@@ -90,15 +89,9 @@ def export(request: Request, fmt: str) -> HttpResponse:
 @require_safe
 def atom(request: Request) -> HttpResponse:
     """Give the newest of a filtered archive as an Atom feed."""
-    query = request.GET.urlencode()
-    page = settings.SITE_URL + reverse("bulletins:bulletins") + (f"?{query}" if query else "")
-    feed = Atom1Feed(
-        title=_("Bulletins to NGOs"),
-        link=page,
-        description=_("What municipalities, counties and organisations tell NGOs"),
-        language=get_language() or "fi",
-        feed_url=settings.SITE_URL + request.get_full_path(),
-        feed_guid=page,
+    page = feeds.page_of(request, "bulletins:bulletins")
+    feed = feeds.begin(
+        request, _("Bulletins to NGOs"), page, _("What municipalities, counties and organisations tell NGOs")
     )
     rows = FilterForm(request.GET).narrow(Bulletin.objects.visible_to(VISITOR)).sent().select_related("sender")
     for row in rows[:IN_FEED]:
@@ -111,7 +104,7 @@ def atom(request: Request) -> HttpResponse:
             updateddate=row.sent_at,
             unique_id=f"{settings.SITE_URL}/bulletins/{row.pk}",
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)
 
 
 @require_safe

@@ -17,6 +17,7 @@ from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.practices import actions
 from kumppanuus.practices.models import Adoption, Collection, Practice, PracticeVersion
+from kumppanuus.questionnaires.models import BankItem
 from kumppanuus.taxonomy.models import Term
 
 Made = Mapping[str, Organisation]
@@ -59,6 +60,7 @@ def _begin(keeper: Actor, owner: Organisation, row: Row, made: Made, people: Peo
             *Term.objects.filter(scheme="target_group", code__in=row["targets"]),
         ],
         places=list(Area.objects.filter(slug__in=row["places"])),
+        helps=list(BankItem.objects.filter(slug__in=row["helps"])),
     )
     for one in row["developers"]:
         invited = actions.invite(keeper, practice, organisation=made[one["who"]])

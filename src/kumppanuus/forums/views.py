@@ -13,8 +13,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,6 +26,7 @@ from kumppanuus.forums import actions
 from kumppanuus.forums.calendar import CONTENT_TYPE, entry
 from kumppanuus.forums.forms import AttendanceForm, CancelForm, FileForm, FilterForm, ForumForm, OutcomeForm, initial_of
 from kumppanuus.forums.models import Attachment, Forum, ForumQuerySet, Part, Signup, SignupState
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Organisation, Role, acts_for
 
@@ -97,15 +96,12 @@ def export(request: Request, fmt: str) -> HttpResponse:
 @require_safe
 def atom(request: Request) -> HttpResponse:
     """Give what of a filtered list of forums was last changed as an Atom feed."""
-    query = request.GET.urlencode()
-    page = settings.SITE_URL + reverse("forums:forums") + (f"?{query}" if query else "")
-    feed = Atom1Feed(
-        title=_("Forums and association evenings"),
-        link=page,
-        description=_("Forums and association evenings, the last changed first"),
-        language=get_language() or "fi",
-        feed_url=settings.SITE_URL + request.get_full_path(),
-        feed_guid=page,
+    page = feeds.page_of(request, "forums:forums")
+    feed = feeds.begin(
+        request,
+        _("Forums and association evenings"),
+        page,
+        _("Forums and association evenings, the last changed first"),
     )
     rows = FilterForm(request.GET).narrow(Forum.objects.visible_to(VISITOR)).select_related("organiser")
     for row in rows.order_by("-changed_at", "-pk")[:IN_FEED]:
@@ -118,7 +114,7 @@ def atom(request: Request) -> HttpResponse:
             updateddate=row.changed_at,
             unique_id=f"{settings.SITE_URL}/forums/{row.pk}",
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)
 
 
 @require_safe

@@ -254,6 +254,7 @@ def list_practices(  # noqa: PLR0917 - the filters
     topic: str = "",
     target: str = "",
     place: str = "",
+    item: str = "",
     stage: Stage | None = None,
     language: str = "",
     used: AdoptionStage | None = None,
@@ -262,7 +263,8 @@ def list_practices(  # noqa: PLR0917 - the filters
     q: str = "",
 ) -> Any:
     """List what is published and not withdrawn, the last published first; filters as on the page."""
-    asked = {"topic": topic, "target": target, "place": place, "language": language, "collection": collection, "q": q}
+    asked = {"topic": topic, "target": target, "item": item, "place": place, "language": language}
+    asked |= {"collection": collection, "q": q}
     asked |= {"stage": stage.value if stage else "", "used": used.value if used else "", "origin": origin}
     return narrow(_visible(request).filter(withdrawn_at=None), asked)
 

@@ -23,11 +23,12 @@ from kumppanuus.practices.models import (
     PracticeQuerySet,
     Stage,
 )
+from kumppanuus.questionnaires.models import BankItem
 from kumppanuus.taxonomy.models import Term
 from kumppanuus.ui.languages import language_name
 
 TARGETS, TOPICS = "target_group", "theme"
-FACETS = ("topic", "target", "place", "stage", "language", "used", "origin", "collection")
+FACETS = ("topic", "target", "item", "place", "stage", "language", "used", "origin", "collection")
 USED = (AdoptionStage.IN_USE, AdoptionStage.PILOTING, AdoptionStage.DROPPED)
 
 
@@ -50,6 +51,7 @@ def _collection(slug: str) -> Q:
 CONDITIONS: dict[str, Callable[[str], Q]] = {
     "topic": lambda code: _terms(TOPICS, code),
     "target": lambda code: _terms(TARGETS, code),
+    "item": lambda slug: Q(pk__in=Practice.helps.through.objects.filter(bankitem__slug=slug).values("practice")),
     "place": _place,
     "stage": lambda stage: Q(stage=stage),
     "language": lambda code: Q(find_languages__contains=f" {code} "),
@@ -80,6 +82,8 @@ def _counted(rows: PracticeQuerySet, facet: str) -> Any:
         case "topic" | "target":
             rows = rows.filter(terms__scheme=TOPICS if facet == "topic" else TARGETS)
             key: Any = F("terms__code")
+        case "item":
+            rows, key = rows.filter(helps__isnull=False), F("helps__slug")
         case "stage":
             key = F("stage")
         case "language":
@@ -125,8 +129,8 @@ class Filter:
 
 def _names(facet: str, collections: Mapping[str, Collection]) -> dict[str, str]:
     match facet:
-        case "topic" | "target":
-            return _of_scheme(TOPICS if facet == "topic" else TARGETS)
+        case "topic" | "target" | "item":
+            return _items() if facet == "item" else _of_scheme(TOPICS if facet == "topic" else TARGETS)
         case "place":
             return dict(area_choices())
         case "stage":
@@ -147,6 +151,14 @@ def _of_scheme(scheme: str) -> dict[str, str]:
     return found
 
 
+def _items() -> dict[str, str]:
+    def load() -> dict[str, str]:
+        return {one.slug: str(one.name) for one in BankItem.objects.only("slug", "name", "order")}
+
+    found: dict[str, str] = kept(f"practices.items.{get_language()}", load)
+    return found
+
+
 def filters(rows: PracticeQuerySet, chosen: Mapping[str, str]) -> list[Filter]:
     """Return the filters of a list with the number that each choice leaves. Three queries."""
     counted = numbers(rows, chosen)
@@ -154,6 +166,7 @@ def filters(rows: PracticeQuerySet, chosen: Mapping[str, str]) -> list[Filter]:
     labels = {
         "topic": _("Topic"),
         "target": _("Target group"),
+        "item": _("Helps with"),
         "place": _("Municipality, region or county"),
         "stage": _("Stage of development"),
         "language": _("Language"),

@@ -57,8 +57,9 @@ class Difference:
 
     @property
     def is_own(self) -> bool:
-        """Whether the fork says something else here than the original did."""
-        return any(plain(self.base.get(code, "")) != plain(self.own.get(code, "")) for code in {*self.base, *self.own})
+        """Whether the fork says something else here than the original."""
+        codes = {*self.theirs, *self.own}
+        return any(plain(self.theirs.get(code, "")) != plain(self.own.get(code, "")) for code in codes)
 
 
 @dataclass
@@ -86,8 +87,8 @@ class Beside:
 
     @property
     def own(self) -> list[Difference]:
-        """Return what only the fork has changed."""
-        return [one for one in self.differences if not one.is_open and one.is_own and one not in self.settled]
+        """Return where the fork says something else than the original, and there is nothing to look at."""
+        return [one for one in self.differences if not one.is_open and one.is_own]
 
     def of(self, code: str) -> Difference | None:
         """Return the difference under a heading."""

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.texts import Text
 from kumppanuus.files.forms import UploadForm
-from kumppanuus.organisations.forms import OrganisationField
 from kumppanuus.organisations.models import Organisation, Post
 from kumppanuus.places.models import Area, AreaKind
 from kumppanuus.places.order import in_reading_order
@@ -27,6 +26,7 @@ from kumppanuus.practices.models import (
     Stage,
     TemplateField,
 )
+from kumppanuus.questionnaires.models import BankItem
 from kumppanuus.taxonomy.models import Term
 from kumppanuus.ui.forms import DateInput, ModelChoices, TextFormField
 from kumppanuus.ui.languages import NAMES, language_name
@@ -150,6 +150,13 @@ class RecordForm(forms.Form):
     target_groups = ModelChoices(
         label=_("Target groups"), queryset=Term.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
+    helps = ModelChoices(
+        label=_("Checklist items with which it helps"),
+        queryset=BankItem.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where a municipality's mirror shows such an item as weak, it leads to this operating model."),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages in which it is written"),
         choices=list(NAMES.items()),
@@ -190,6 +197,7 @@ def initial_of(practice: Practice) -> dict[str, Any]:
         "places": list(practice.places.all()),
         "topics": [one.pk for one in terms if one.scheme != TARGETS],
         "target_groups": [one.pk for one in terms if one.scheme == TARGETS],
+        "helps": [one.pk for one in practice.helps.all()],
         "languages": practice.languages,
         "post": practice.post_id,
     }
@@ -211,34 +219,6 @@ class WhyForm(forms.Form):
     """Why something is withdrawn, declined or ended."""
 
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class InviteForm(forms.Form):
-    """Which organisation is invited to develop."""
-
-    organisation = OrganisationField(
-        label=_("Organisation"), help_text=_("Its name as it stands in the list of organisations.")
-    )
-    part = TextFormField(label=_("What it does"), max_length=300, required=False)
-    message = forms.CharField(
-        label=_("Message"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class RequestForm(forms.Form):
-    """What is written to the owner with a request to take part."""
-
-    message = forms.CharField(
-        label=_("What you would bring along"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class OfferForm(forms.Form):
-    """To whom a practice is handed over."""
-
-    organisation = OrganisationField(
-        label=_("New owner"), help_text=_("It becomes the owner once it has said yes itself.")
-    )
 
 
 class AttachForm(UploadForm):

@@ -12,8 +12,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +19,7 @@ from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.calendars.filters import area_choices
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Organisation, Role, acts_for
 from kumppanuus.projects import actions
@@ -98,16 +97,8 @@ def export(request: Request, fmt: str) -> HttpResponse:
 @require_safe
 def atom(request: Request) -> HttpResponse:
     """Give what of a filtered list of projects was last changed as an Atom feed."""
-    query = request.GET.urlencode()
-    page = settings.SITE_URL + reverse("projects:projects") + (f"?{query}" if query else "")
-    feed = Atom1Feed(
-        title=_("Projects and pilots"),
-        link=page,
-        description=_("Projects and pilots, the last changed first"),
-        language=get_language() or "fi",
-        feed_url=settings.SITE_URL + request.get_full_path(),
-        feed_guid=page,
-    )
+    page = feeds.page_of(request, "projects:projects")
+    feed = feeds.begin(request, _("Projects and pilots"), page, _("Projects and pilots, the last changed first"))
     rows = FilterForm(request.GET).narrow(Project.objects.visible_to(VISITOR)).select_related("owner")
     for row in rows.order_by("-changed_at", "-pk")[:IN_FEED]:
         feed.add_item(
@@ -120,7 +111,7 @@ def atom(request: Request) -> HttpResponse:
             unique_id=f"{settings.SITE_URL}/projects/{row.pk}",
             categories=[row.kind],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)
 
 
 @require_safe

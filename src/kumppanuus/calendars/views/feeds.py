@@ -11,9 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,6 +24,7 @@ from kumppanuus.calendars.filters import ClockFilter
 from kumppanuus.calendars.reading import Nearest, nearest
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, see_other
+from kumppanuus.interop import feeds
 from kumppanuus.links.resolve import LinkProblem, problem_page
 from kumppanuus.ui.components.texts import date_range
 
@@ -74,14 +73,7 @@ def atom(request: Request) -> HttpResponse:
     """Give what of a filtered clock was last changed as an Atom feed."""
     chosen = _public(request)
     page = _page_of(chosen)
-    feed = Atom1Feed(
-        title=chosen.title,
-        link=page,
-        description=_("Dates of the year, the last changed first"),
-        language=get_language() or "fi",
-        feed_url=settings.SITE_URL + request.get_full_path(),
-        feed_guid=page,
-    )
+    feed = feeds.begin(request, chosen.title, page, _("Dates of the year, the last changed first"))
     rows = nearest(chosen.wanted, chosen.asked_year).rows
     for row in sorted(rows, key=lambda one: (one.changed_at, one.uid), reverse=True)[:IN_ATOM]:
         feed.add_item(
@@ -94,7 +86,7 @@ def atom(request: Request) -> HttpResponse:
             unique_id=f"{page}#{row.anchor}",
             categories=[row.kind.value],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)
 
 
 def _when(row: Dated) -> str:

@@ -7,9 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +14,7 @@ from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.consultations.models import Consultation, ConsultationQuerySet, State
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Role, acts_for
 
@@ -85,16 +83,8 @@ def export(request: Request, fmt: str) -> HttpResponse:
 @require_safe
 def atom(request: Request) -> HttpResponse:
     """Give a filtered list of rounds as an Atom feed: an entry for what has happened last to each."""
-    query = request.GET.urlencode()
-    page = settings.SITE_URL + reverse("consultations:rounds") + (f"?{query}" if query else "")
-    feed = Atom1Feed(
-        title=_("Comment rounds"),
-        link=page,
-        description=_("Comment rounds"),
-        language=get_language() or "fi",
-        feed_url=settings.SITE_URL + request.get_full_path(),
-        feed_guid=page,
-    )
+    page = feeds.page_of(request, "consultations:rounds")
+    feed = feeds.begin(request, _("Comment rounds"), page)
     for row in narrow(Consultation.objects.visible_to(VISITOR), chosen_in(request)).order_by("-opens_at")[:IN_FEED]:
         when = row.concluded_at or row.closed_at or row.opens_at
         feed.add_item(
@@ -107,4 +97,4 @@ def atom(request: Request) -> HttpResponse:
             unique_id=f"{settings.SITE_URL}/consultations/{row.pk}/{row.state}",
             categories=[row.state.value],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)

@@ -8,15 +8,14 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, demand
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.matters import reading, receivers
 from kumppanuus.matters.documents import BINARY
@@ -97,16 +96,8 @@ def export(request: Request, fmt: str) -> HttpResponse:
 def atom(request: Request) -> HttpResponse:
     """Give what of a filtered list of matters last took a step as an Atom feed."""
     form = FilterForm(request.GET)
-    query = request.GET.urlencode()
-    page = settings.SITE_URL + reverse("matters:matters") + (f"?{query}" if query else "")
-    feed = Atom1Feed(
-        title=_("Matters"),
-        link=page,
-        description=_("Matters and their steps, the last changed first"),
-        language=get_language() or "fi",
-        feed_url=settings.SITE_URL + request.get_full_path(),
-        feed_guid=page,
-    )
+    page = feeds.page_of(request, "matters:matters")
+    feed = feeds.begin(request, _("Matters"), page, _("Matters and their steps, the last changed first"))
     rows = form.narrow(Matter.objects.visible_to(VISITOR)).select_related("area", "person")
     for row in rows[:IN_FEED]:
         feed.add_item(
@@ -119,7 +110,7 @@ def atom(request: Request) -> HttpResponse:
             unique_id=f"{settings.SITE_URL}/matters/{row.pk}",
             categories=[row.state],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)
 
 
 @require_safe

@@ -13,10 +13,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +23,7 @@ from kumppanuus.bodies.models import Body
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.meetings import actions
 from kumppanuus.meetings.forms.meetings import CancelForm, FilterForm, MeetingForm
@@ -114,16 +112,8 @@ def export(request: Request, fmt: str) -> HttpResponse:
 def atom(request: Request) -> HttpResponse:
     """Give what of a filtered list of meetings was last changed, called or planned as an Atom feed."""
     form = FilterForm(request.GET)
-    query = request.GET.urlencode()
-    page = settings.SITE_URL + reverse("meetings:meetings") + (f"?{query}" if query else "")
-    feed = Atom1Feed(
-        title=_("Meetings"),
-        link=page,
-        description=_("Meetings of bodies, the last changed first"),
-        language=get_language() or "fi",
-        feed_url=settings.SITE_URL + request.get_full_path(),
-        feed_guid=page,
-    )
+    page = feeds.page_of(request, "meetings:meetings")
+    feed = feeds.begin(request, _("Meetings"), page, _("Meetings of bodies, the last changed first"))
     rows = form.narrow(Meeting.objects.visible_to(VISITOR)).select_related("body")
     for row in rows.order_by("-changed_at", "-pk")[:IN_FEED]:
         feed.add_item(
@@ -136,7 +126,7 @@ def atom(request: Request) -> HttpResponse:
             unique_id=f"urn:uuid:{row.uid}",
             categories=[row.state],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)
 
 
 @same_until_anything_happens

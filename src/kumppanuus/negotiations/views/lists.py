@@ -9,9 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +16,7 @@ from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, demand
 from kumppanuus.files.views import give
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.negotiations import collecting, reading
 from kumppanuus.negotiations.documents import BINARY
@@ -117,15 +115,12 @@ def export(request: Request, fmt: str) -> HttpResponse:
 @require_safe
 def atom(request: Request) -> HttpResponse:
     """Give what changed last in a filtered list as an Atom feed."""
-    query = request.GET.urlencode()
-    page = settings.SITE_URL + reverse("negotiations:negotiations") + (f"?{query}" if query else "")
-    feed = Atom1Feed(
-        title=_("Yearly negotiations"),
-        link=page,
-        description=_("Negotiations of counties, municipalities and NGOs, the last changed first"),
-        language=get_language() or "fi",
-        feed_url=settings.SITE_URL + request.get_full_path(),
-        feed_guid=page,
+    page = feeds.page_of(request, "negotiations:negotiations")
+    feed = feeds.begin(
+        request,
+        _("Yearly negotiations"),
+        page,
+        _("Negotiations of counties, municipalities and NGOs, the last changed first"),
     )
     rows = FilterForm(request.GET).narrow(Negotiation.objects.visible_to(VISITOR)).select_related("area", "convener")
     for row in rows.order_by("-changed_at", "-pk")[:IN_FEED]:
@@ -139,7 +134,7 @@ def atom(request: Request) -> HttpResponse:
             unique_id=f"{settings.SITE_URL}/negotiations/{row.pk}",
             categories=[row.phase.value],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)
 
 
 @require_safe

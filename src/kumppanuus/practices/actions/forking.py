@@ -42,7 +42,7 @@ def fork(actor: Actor, /, version: PracticeVersion, *, name: Text, **fields: Any
     """
     above = version.practice
     organisation = Organisation.objects.select_related("governs").get(pk=actor.organisation_id or 0)
-    told: dict[str, Any] = {"stage": above.stage, "terms": list(above.terms.all())}
+    told: dict[str, Any] = {"stage": above.stage, "terms": list(above.terms.all()), "helps": list(above.helps.all())}
     if organisation.governs is not None:
         told["places"] = [organisation.governs]
     made = create(actor, organisation, name=name, short=version.short, based_on=version, **(told | fields))

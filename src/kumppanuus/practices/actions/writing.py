@@ -32,6 +32,7 @@ from kumppanuus.practices.models import (
     TemplateVersion,
     Writing,
 )
+from kumppanuus.questionnaires.models import BankItem
 from kumppanuus.spaces.models import Space
 from kumppanuus.taxonomy.models import Term
 
@@ -73,7 +74,7 @@ def template_for(space: Space | None) -> TemplateVersion:
 
 def _tell(practice: Practice, fields: Mapping[str, Any]) -> list[str]:
     """Put on a practice what is told of it outside its versions; return what changed."""
-    if unknown := fields.keys() - set(RECORD) - {"terms", "places"}:
+    if unknown := fields.keys() - set(RECORD) - {"terms", "places", "helps"}:
         raise TypeError(f"A practice has no {', '.join(sorted(unknown))}")
     post = fields.get("post", practice.post)
     if post is not None and post.organisation_id != practice.owner_id:
@@ -134,10 +135,13 @@ def _found_by(name: Text) -> str:
 def _classify(practice: Practice, fields: Mapping[str, Any]) -> None:
     terms: Collection[Term] | None = fields.get("terms")
     places: Collection[Area] | None = fields.get("places")
+    helps: Collection[BankItem] | None = fields.get("helps")
     if terms is not None:
         practice.terms.set(terms)
     if places is not None:
         practice.places.set(places)
+    if helps is not None:
+        practice.helps.set(helps)
 
 
 def copy_content(source: PracticeVersion, target: PracticeVersion) -> None:

@@ -21,6 +21,7 @@ from kumppanuus.files.models import File
 from kumppanuus.organisations.models import Organisation, Post, organisations_of
 from kumppanuus.places.models import Area
 from kumppanuus.practices.models.templates import TemplateField, TemplateVersion
+from kumppanuus.questionnaires.models import BankItem
 from kumppanuus.spaces.models import Space
 from kumppanuus.taxonomy.models import Term
 
@@ -85,6 +86,9 @@ class Practice(models.Model):
     forked_from = models.ForeignKey("PracticeVersion", models.PROTECT, null=True, blank=True, related_name="forks")
     origin = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="family")
     terms = models.ManyToManyField(Term, blank=True, verbose_name=_("Topics and target groups"), related_name="+")
+    helps = models.ManyToManyField(
+        BankItem, blank=True, verbose_name=_("Checklist items with which it helps"), related_name="+"
+    )
     places = models.ManyToManyField(Area, blank=True, verbose_name=_("Where it has been carried out"), related_name="+")
     languages = models.JSONField(_("Languages"), default=list)
     stage = models.CharField(_("Stage of development"), max_length=5, choices=Stage, default=Stage.TRIED)

@@ -7,15 +7,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Role, acts_for
 from kumppanuus.practices.finding import FACETS, filters, narrow
@@ -86,14 +84,7 @@ def _languages(practice: Practice, plain: bool) -> str:
 
 def feed_of(request: Request, title: str, page: str, rows: PracticeQuerySet) -> HttpResponse:
     """Return practices as an Atom feed, the last published first: an entry for each version in force."""
-    feed = Atom1Feed(
-        title=title,
-        link=page,
-        description=title,
-        language=get_language() or "fi",
-        feed_url=settings.SITE_URL + request.get_full_path(),
-        feed_guid=page,
-    )
+    feed = feeds.begin(request, title, page)
     for row in rows.select_related("owner", "current").order_by("-published_at", "-pk")[:IN_FEED]:
         version = row.current
         if version is None:
@@ -108,15 +99,14 @@ def feed_of(request: Request, title: str, page: str, rows: PracticeQuerySet) -> 
             unique_id=f"{settings.SITE_URL}/practices/{row.pk}/v{version.number}",
             categories=[row.stage],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)
 
 
 @same_until_anything_happens
 @require_safe
 def atom(request: Request) -> HttpResponse:
     """Give a filtered list of practices as an Atom feed."""
-    query = request.GET.urlencode()
-    page = settings.SITE_URL + reverse("practices:practices") + (f"?{query}" if query else "")
+    page = feeds.page_of(request, "practices:practices")
     return feed_of(request, _("Operating models"), page, narrow(_listed(VISITOR), chosen_in(request)))
 
 

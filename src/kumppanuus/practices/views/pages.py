@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import CharField, Value
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from kumppanuus.core.requests import Request, see_other
+from kumppanuus.core.texts import Text
 from kumppanuus.files.views import give
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area
@@ -42,6 +44,7 @@ VERBS = (
     *("describe", "draft", "withdraw", "reopen", "invite", "request", "offer", "take_over", "decline_offer"),
     *("include", "adopt"),
 )
+ITEM = "item"
 LEVELS = {AdoptionStage.CONSIDERING: 0, AdoptionStage.PILOTING: 2, AdoptionStage.IN_USE: 4}
 
 
@@ -55,7 +58,7 @@ def practice(request: Request, slug: str) -> HttpResponse:
         return redirect("practices:edit", slug)
     rows = PracticeVersion.objects.visible_to(request.actor).filter(practice=found)
     versions = with_rounds(rows.order_by("-number"))
-    terms = list(found.terms.all())
+    classes = _classes(found)
     own = request.actor.organisation_id
     adoptions = _adoptions(request, found)
     context = {
@@ -63,8 +66,9 @@ def practice(request: Request, slug: str) -> HttpResponse:
         "practice": found,
         "versions": versions,
         "draft": next((one for one in versions if one.is_draft), None),
-        "topics": [one for one in terms if one.scheme != TARGETS],
-        "targets": [one for one in terms if one.scheme == TARGETS],
+        "topics": [one for one in classes if one.scheme not in {TARGETS, ITEM}],
+        "targets": [one for one in classes if one.scheme == TARGETS],
+        "helps": [one for one in classes if one.scheme == ITEM],
         "places": list(found.places.all()),
         "languages": [language_name(code) for code in found.find_languages.split()],
         "adoptions": adoptions,
@@ -79,6 +83,21 @@ def practice(request: Request, slug: str) -> HttpResponse:
         **_people(request, found),
     }
     return render(request, "practices/practice.html", context)
+
+
+class Class(NamedTuple):
+    """A topic, a target group or an item of the checklists that the practice is about."""
+
+    scheme: str
+    code: str
+    name: Text
+
+
+def _classes(found: Practice) -> list[Class]:
+    """Return what a practice is about and with what it helps, by name. One query."""
+    terms = found.terms.order_by().values_list("scheme", "code", "name")
+    items = found.helps.order_by().annotate(scheme=Value(ITEM, CharField())).values_list("scheme", "slug", "name")
+    return sorted((Class(*row) for row in terms.union(items, all=True)), key=lambda one: str(one.name))
 
 
 def _read(version: PracticeVersion) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, attempt, posted, see_other
 from kumppanuus.practices import actions
-from kumppanuus.practices.forms import InviteForm, OfferForm, RequestForm
 from kumppanuus.practices.models import Developer
+from kumppanuus.practices.people_forms import InviteForm, OfferForm, RequestForm
 from kumppanuus.practices.views.common import form_page, get_practice
 
 

@@ -10,14 +10,13 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import long_response
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.services import columns
@@ -52,14 +51,7 @@ def atom(request: Request) -> HttpResponse:
     """Give what was last changed of a filtered list as an Atom feed."""
     wanted = DirectoryFilter(request.GET)
     page = _page_of(wanted)
-    feed = Atom1Feed(
-        title=title_of(wanted),
-        link=page,
-        description=str(_("Entries of the directory, the last changed first")),
-        language=get_language() or "fi",
-        feed_url=settings.SITE_URL + request.get_full_path(),
-        feed_guid=page,
-    )
+    feed = feeds.begin(request, title_of(wanted), page, str(_("Entries of the directory, the last changed first")))
     for row in _listed(wanted).select_related("organisation").order_by("-edited_at", "-pk")[:IN_FEED]:
         feed.add_item(
             title=str(row.name),
@@ -71,7 +63,7 @@ def atom(request: Request) -> HttpResponse:
             unique_id=f"urn:uuid:{row.uuid}",
             categories=[row.kind],
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return feeds.answer(feed)
 
 
 @same_until_anything_happens
