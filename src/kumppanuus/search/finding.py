@@ -189,7 +189,7 @@ class _Search:
             rows = Document.objects.in_bulk([pk for _score, pk, _part, _number in top])
         return Result(
             hits=self._hits(top[offset : offset + limit], rows),
-            total=sum(int((own > 0).sum()) for own in self._within().values()),
+            total=sum(int(np.count_nonzero(own > 0)) for own in self._within().values()),
             understood=self.query,
             place=self.narrowed,
             elsewhere=self.elsewhere,
@@ -206,7 +206,7 @@ class _Search:
         self.ranked = meet(self.query, self.parts, self.visible)
         for part in self.parts:
             own = self.ranked.scores(part, self.ranked.clauses)
-            own[~self.visible[part.pk]] = 0
+            np.multiply(own, self.visible[part.pk], out=own)
             self.scores[part.pk] = own
         self.meant = fusing.nearness(self.query, self.parts, self.visible)
         if self.meant is not None:
@@ -217,7 +217,7 @@ class _Search:
             self._narrow(self.query.place)
         highest = max((float(own.max()) for own in self._within().values() if len(own)), default=0.0)
         for own in self.scores.values():
-            own[own < highest * RELATIVE] = 0
+            np.multiply(own, own >= highest * RELATIVE, out=own)
 
     def _narrow(self, place: Place) -> None:
         """Show only what is offered in the place that the words name, if something of what is looked for is."""
@@ -228,7 +228,7 @@ class _Search:
         of_all = of_place = 0.0
         for part in self.parts:
             own = self.ranked.scores(part, rest) if rest else self.scores[part.pk].copy()
-            own[~self.visible[part.pk]] = 0
+            np.multiply(own, self.visible[part.pk], out=own)
             if len(own):
                 of_all = max(of_all, float(own.max()))
                 of_place = max(of_place, float((own * inside[part.pk]).max()))

@@ -30,6 +30,7 @@ from kumppanuus.search.weighing import TOP
 FRESH, FRESH_DAYS = 0.04, 730  # what was confirmed today counts so much more than what nobody has looked at for long
 NEAR, NEAR_KM = 0.1, 20.0
 EARTH_KM = 6371.0
+FIRST = 64
 MANY = 8  # a word is common when more than this part of a segment has it
 BARS = (0.9, 0.75, 0.5, 0.25)
 A_FEW_WORDS = 4  # of longer queries, only words that nothing has are looked for by their letters
@@ -62,13 +63,14 @@ class Ranked:
     def scores(self, part: Part, clauses: Sequence[Clause]) -> Array:
         """Return the score of each document of a segment by some clauses."""
         total = np.zeros(part.size, np.float32)
-        spare = np.zeros(part.size, np.float32)  # empty between clauses
+        spare = None  # empty between clauses
         have = self.postings.get(part.pk, {})
         for clause in clauses:
             there = [one for one in clause.alternatives if any(term in have for term, _weight in one.terms)]
             if len(there) == 1:
                 self._add(total, there[0], clause.weight, have)
             elif there:
+                spare = np.zeros(part.size, np.float32) if spare is None else spare
                 self._add_best(total, spare, there, clause.weight, have)
         return total
 
@@ -219,7 +221,9 @@ def _seen(ranked: Ranked, terms: Sequence[int], masks: Mapping[int, Array]) -> b
     for part in ranked.parts:
         have = ranked.postings.get(part.pk, {})
         for term in terms:
-            if term in have and masks[part.pk].take(have[term][0]).any():
+            docs = have[term][0] if term in have else ()
+            # Mostly one of the first is: then the thousands of others need not be asked.
+            if len(docs) and (masks[part.pk][docs[:FIRST]].any() or masks[part.pk].take(docs[FIRST:]).any()):
                 return True
     return False
 

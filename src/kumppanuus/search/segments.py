@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -255,12 +256,17 @@ class Part:
         bounds = self.facet_bounds[begin : end + 1].astype(np.int64)
         if begin == end:
             return {}
-        if (np.diff(bounds) * DENSE > self.size).all():
-            packed = np.packbits(which)
-            numbers = np.array([np.bitwise_count(self._bits(at) & packed).sum() for at in range(begin, end)])
-        else:
-            met = which.take(self.facet_docs[bounds[0] : bounds[-1]])
-            numbers = np.add.reduceat(met, bounds[:-1] - bounds[0], dtype=np.int32)  # no facet is without documents
+        common = (np.diff(bounds) * DENSE > self.size).tolist()
+        packed = np.packbits(which) if any(common) else None
+        numbers = np.zeros(end - begin, np.int64)
+        at = 0
+        for is_common, own in groupby(common):
+            first, at = at, at + sum(1 for _one in own)
+            if is_common:
+                numbers[first:at] = [np.bitwise_count(self._bits(begin + n) & packed).sum() for n in range(first, at)]
+            else:
+                met = which.take(self.facet_docs[bounds[first] : bounds[at]])
+                numbers[first:at] = np.add.reduceat(met, bounds[first:at] - bounds[first], dtype=np.int32)
         skip = len(dimension) + 1
         return {self.facet_names[begin + at][skip:]: int(numbers[at]) for at in np.flatnonzero(numbers).tolist()}
 
