@@ -54,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     serve = command("serve", _serve, "Run the web server.")
     serve.add_argument("--bind", default=os.environ.get("BIND", f"127.0.0.1:{port}"))
     serve.add_argument("--workers", type=int, default=int(os.environ.get("WEB_WORKERS", "2")))
-    serve.add_argument("--threads", type=int, default=int(os.environ.get("WEB_THREADS", "4")))
+    serve.add_argument("--threads", type=int, default=int(os.environ.get("WEB_THREADS", "2")))
     worker = command("worker", _worker, "Send mail and do the work that pages leave for later.")
     worker.add_argument("--once", action="store_true", help="do what waits and stop")
     clock = command("clock", _clock, "Run periodic work: digests, reminders, cleaning.")

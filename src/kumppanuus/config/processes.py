@@ -18,6 +18,9 @@ from django.db import close_old_connections, connection
 log = logging.getLogger(__name__)
 Say = Callable[[str], None]
 BEAT_SECONDS = 20
+# Python runs one thread of a process at a time: the second works while the first waits for the database. Each more
+# has a connection of its own, with its copy of the tables' description (docs/measured.md: memory of a worker).
+WORKERS, THREADS = 2, 2
 SEND_SECONDS = 5
 INDEX_SECONDS, INDEX_PAUSE, TIDY_EACH = 1.0, 0.05, 20
 READ_SECONDS = 5.0
@@ -26,9 +29,12 @@ READ_SECONDS = 5.0
 def web_command(bind: str, workers: int, threads: int) -> list[str]:
     """Return the command line of the web server. It writes no access log: addresses may hold personal links.
 
-    Side effect: one arena of memory is enough, since one thread works at a time (glibc takes eight a processor).
+    Side effects: one arena of memory is enough, since one thread works at a time (glibc takes eight a processor); and
+    what is larger than 128 kB goes back to the system when it is free (glibc would keep up to 64 MB once it was used).
     """
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+    for limit in ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"):
+        os.environ.setdefault(limit, "131072")
     return [
         sys.executable,
         *("-m", "gunicorn", "kumppanuus.config.wsgi:application"),
@@ -180,7 +186,7 @@ def run_demo(port: int, say: Say) -> int:
     me = [sys.executable, "-m", "kumppanuus.config.cli"]
     children = [
         subprocess.Popen(command)  # noqa: S603 - own program, no shell
-        for command in (web_command(f"127.0.0.1:{port}", 2, 4), [*me, "worker"], [*me, "clock"])
+        for command in (web_command(f"127.0.0.1:{port}", WORKERS, THREADS), [*me, "worker"], [*me, "clock"])
     ]
     asked_to_stop = threading.Event()
 

@@ -154,7 +154,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # Each thread has a connection, each with this much of its own; the system keeps the file for all of them.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-1000;",
+        "cached_statements": 24,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-400;",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
     if TESTING:  # a real file: threads of a test then wait for each other as they do in production
