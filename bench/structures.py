@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from kumppanuus.accounts.models import Person
 from kumppanuus.bodies.models import Body, BodyKind, Mandate, Rules, Seat
 from kumppanuus.core.texts import Text
 from kumppanuus.meetings.models import AgendaItem, Meeting, Minutes, MinutesPart, Outcome
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bench.data import Finland
 
 BODIES, MEETINGS, ITEMS, SEATS = 600, 17, 6, 12
+WIDER = 7  # bodies of a county or a region
 COMING = 3  # of a body's meetings; the others are over
 WHAT = "Pöydässä kunnan ja järjestöjen edustajat sopivat yhteisestä työstä ja seuraavat, mitä siitä tulee."
 SAID = "Asiasta keskusteltiin. Todettiin, että tilojen varaaminen on helpottunut, mutta avaimia saa vain virka-aikana."
@@ -28,14 +30,18 @@ SAID = "Asiasta keskusteltiin. Todettiin, että tilojen varaaminen on helpottunu
 def fill(finland: Finland, bulk: Any) -> None:
     """Write bodies, seats, meetings and minutes straight into the tables, set by set."""
     kinds = list(BodyKind.objects.filter(space=None).order_by("order"))
-    wider = list(Area.objects.filter(kind__in=(AreaKind.COUNTY, AreaKind.REGION)))
+    wider = Area.objects.filter(kind__in=(AreaKind.COUNTY, AreaKind.REGION))
     number = round(BODIES * finland.share)
     yard = [finland.by_slug[slug] for slug in finland.yardsticks]
-    places = yard + [one for one in finland.areas if one not in yard]
+    # What a yardstick's pages show of its county and region is the same at each size.
+    own = [one for one in wider.filter(members__in=yard).distinct() for _ in range(WIDER)]
+    rest = list(wider.exclude(members__in=yard))
+    places = [*yard, *own, *(one for one in finland.areas if one not in yard)]
     bodies = bulk(
-        _body(finland, n, kinds[n % len(kinds)], places[n] if n < len(places) else wider[n % len(wider)])
+        _body(finland, n, kinds[n % len(kinds)], places[n] if n < len(places) else rest[n % len(rest)])
         for n in range(number)
     )
+    people = list(Person.objects.exclude(pk=finland.person.pk).order_by("pk"))
     rows = dict(zip((one.pk for one in bodies), (SEATS, 5, 50), strict=False))
     coming = dict(zip((one.pk for one in bodies), (COMING, 5, 50), strict=False))
     bulk(
@@ -53,6 +59,7 @@ def fill(finland: Finland, bulk: Any) -> None:
         Mandate(
             seat=seat, organisation=finland.ngos[n % len(finland.ngos)], name=f"Edustaja {n}", name_public=n % 3 == 0,
             email=f"e{n}@bench.example", start=seat.start, decision="Hallitus 3.3.2026 § 4",
+            person=people[n % len(people)] if not n % 5 else None,
         )
         for n, seat in enumerate(seats)
         if n % 8
