@@ -8,7 +8,7 @@ TEST := KUMPPANUUS_MODE=test $(BIN)/python -m pytest -p no:cacheprovider
 WORKERS ?= $(shell expr $$(nproc) + 1)
 
 .PHONY: help setup setup-test demo test lint style types contracts templates migrations messages messages-check \
-	test-sqlite test-postgres test-semantic test-browser test-wheel snapshots requirements bench audit wheel clean
+	test-sqlite test-postgres test-semantic test-browser test-wheel test-rest snapshots requirements bench audit wheel clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -26,8 +26,8 @@ demo: setup ## Run the demo region on 127.0.0.1 (PORT=8000)
 
 test: setup-test ## Everything that must hold for a change
 	@$(MAKE) --no-print-directory -j2 -O lint
-	@$(MAKE) --no-print-directory test-sqlite test-postgres test-browser
-	@$(MAKE) --no-print-directory -j2 -O test-semantic test-wheel messages-check
+	@$(MAKE) --no-print-directory test-sqlite test-postgres
+	@$(MAKE) --no-print-directory -j2 -O test-browser test-rest
 
 lint: types style contracts templates migrations ## Style, types, import contracts, templates, migrations
 
@@ -58,6 +58,9 @@ test-semantic: ## Finding by meaning, with the model of the extra `semantic`
 
 test-browser: ## The demo in a real browser, with axe
 	$(TEST) -n 2 --dist worksteal -m browser tests/browser
+
+test-rest: # a browser waits now and then: this takes that time
+	@$(MAKE) --no-print-directory test-wheel messages-check test-semantic
 
 test-wheel: ## Build the wheel, install it alone, let it look at itself
 	bash .ci/wheel $(BIN)/python
