@@ -34,8 +34,9 @@ def fill(finland: Finland, bulk: Any) -> None:
     number = round(BODIES * finland.share)
     yard = [finland.by_slug[slug] for slug in finland.yardsticks]
     # What a yardstick's pages show of its county and region is the same at each size.
-    own = [one for one in wider.filter(members__in=yard).distinct() for _ in range(WIDER)]
-    rest = list(wider.exclude(members__in=yard))
+    theirs = {pk for one in yard for pk in (one.county_id, one.region_id)}
+    own = [one for one in wider.filter(pk__in=theirs) for _ in range(WIDER)]
+    rest = list(wider.exclude(pk__in=theirs))
     places = [*yard, *own, *(one for one in finland.areas if one not in yard)]
     bodies = bulk(
         _body(finland, n, kinds[n % len(kinds)], places[n] if n < len(places) else rest[n % len(rest)])

@@ -269,15 +269,15 @@ def distance(part: Part, near: tuple[float, float]) -> Array:
 
 def _best_of(own: Array, number: int) -> Array:
     """Return the documents with the so many best scores: those above a bar that is lowered until enough are."""
-    highest = own.max(initial=0)
-    if highest <= 0:
-        return np.empty(0, np.int64)
+    there = np.flatnonzero(own > 0)
+    values = own[there]
+    highest = values.max(initial=0)
+    found = there
     for share in BARS:
-        found = np.flatnonzero(own >= highest * share)
-        if len(found) >= number:
+        above = values >= highest * share
+        if np.count_nonzero(above) >= number:
+            found = there[above]
             break
-    else:
-        found = np.flatnonzero(own > 0)
     if len(found) > 4 * number:
         floor = np.partition(own[found], len(found) - number)[len(found) - number]
         found = np.concatenate((found[own[found] > floor], found[own[found] == floor][:number]))
