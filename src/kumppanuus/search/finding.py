@@ -17,7 +17,7 @@ from kumppanuus.search import levers, snapshot
 from kumppanuus.search.documents import Source
 from kumppanuus.search.gazetteer import Place
 from kumppanuus.search.models import Document
-from kumppanuus.search.ranking import RELATIVE, Ranked, best, distance, meet, signals
+from kumppanuus.search.ranking import RELATIVE, Ranked, best, distance, hide, meet, signals
 from kumppanuus.search.reasons import Reason, nearest_word, reasons_of
 from kumppanuus.search.segments import FURTHER, Part, day
 from kumppanuus.search.semantic import fusing
@@ -205,9 +205,7 @@ class _Search:
     def _rank(self) -> None:
         self.ranked = meet(self.query, self.parts, self.visible)
         for part in self.parts:
-            own = self.ranked.scores(part, self.ranked.clauses)
-            np.multiply(own, self.visible[part.pk], out=own)
-            self.scores[part.pk] = own
+            self.scores[part.pk] = hide(part, self.ranked.scores(part, self.ranked.clauses), self.visible[part.pk])
         self.meant = fusing.nearness(self.query, self.parts, self.visible)
         if self.meant is not None:
             fusing.fuse(self.scores, self.meant)
@@ -228,7 +226,7 @@ class _Search:
         of_all = of_place = 0.0
         for part in self.parts:
             own = self.ranked.scores(part, rest) if rest else self.scores[part.pk].copy()
-            np.multiply(own, self.visible[part.pk], out=own)
+            hide(part, own, self.visible[part.pk])
             if len(own):
                 of_all = max(of_all, float(own.max()))
                 of_place = max(of_place, float((own * inside[part.pk]).max()))

@@ -62,17 +62,18 @@ class Ranked:
 
     def scores(self, part: Part, clauses: Sequence[Clause]) -> Array:
         """Return the score of each document of a segment by some clauses."""
-        total = np.zeros(part.size, np.float32)
+        total: Array | None = None
         spare = None  # empty between clauses
         have = self.postings.get(part.pk, {})
         for clause in clauses:
             there = [one for one in clause.alternatives if any(term in have for term, _weight in one.terms)]
             if len(there) == 1:
-                self._add(total, there[0], clause.weight, have)
+                total = self._add(total, part.size, there[0], clause.weight, have)
             elif there:
+                total = np.zeros(part.size, np.float32) if total is None else total
                 spare = np.zeros(part.size, np.float32) if spare is None else spare
                 self._add_best(total, spare, there, clause.weight, have)
-        return total
+        return np.zeros(part.size, np.float32) if total is None else total
 
     def _add_best(
         self,
@@ -87,9 +88,7 @@ class Ranked:
         if many * MANY > len(total):
             best = np.zeros(len(total), np.float32)
             for alternative in alternatives:
-                one = np.zeros(len(total), np.float32)
-                self._add(one, alternative, weight, have)
-                np.maximum(best, one, out=best)
+                np.maximum(best, self._add(None, len(total), alternative, weight, have), out=best)
             total += best
             return
         touched = []
@@ -117,19 +116,28 @@ class Ranked:
         return docs, values.astype(np.float32)
 
     def _add(
-        self, total: Array, alternative: Alternative, weight: float, have: Mapping[int, tuple[Array, Array]]
-    ) -> None:
+        self,
+        total: Array | None,
+        size: int,
+        alternative: Alternative,
+        weight: float,
+        have: Mapping[int, tuple[Array, Array]],
+    ) -> Array:
+        """Add what a wording gives to the scores, None for those that are all nought yet; return them."""
         for term, share in alternative.terms:
             found = have.get(term)
             if found is not None:
                 docs, impacts = found
                 each = np.float32(weight * share * self.idf[term] / TOP)
-                if len(docs) * MANY > len(total):  # adding to all is quicker than picking many
-                    dense = np.zeros(len(total), np.uint8)
+                if len(docs) * MANY > size:  # adding to all is quicker than picking many
+                    dense = np.zeros(size, np.uint8)
                     dense[docs] = impacts
-                    total += dense * each
+                    piece = dense * each
+                    total = piece if total is None else np.add(total, piece, out=total)
                 else:
+                    total = np.zeros(size, np.float32) if total is None else total
                     total[docs] += impacts * each
+        return np.zeros(size, np.float32) if total is None else total
 
     def evidence(self, part: Part, number: int) -> list[tuple[float, Clause, Alternative] | None]:
         """Say of each word of the query by what the document meets it best, and how surely (0 to 1)."""
@@ -236,6 +244,16 @@ def signals(part: Part, scores: Array, today: int, near: tuple[float, float] | N
     if near is not None:
         km = distance(part, near)
         scores = scores * (1 + NEAR / (1 + np.nan_to_num(km, nan=1e6) / NEAR_KM)).astype(np.float32)
+    return scores
+
+
+def hide(part: Part, scores: Array, seen: Array) -> Array:
+    """Set to nought, in place, the scores of what is not seen. Mostly that is little, and known from the last time."""
+    hidden = part.kept(f"hidden {id(seen)}", lambda: (seen, np.flatnonzero(~seen)))[1]
+    if len(hidden) * MANY < part.size:
+        scores[hidden] = 0
+    else:
+        np.multiply(scores, seen, out=scores)
     return scores
 
 

@@ -27,7 +27,7 @@ FIRST_DAY = dt.date(2000, 1, 1)
 NEVER = 65_535
 FURTHER = "further"  # the dimension of a document's places beyond its first, which is nobody's filter
 DENSE = 16  # a facet is common when more than this part of a segment has it
-KEPT = 7  # arrays a process keeps of each segment: who sees what, how fresh, further places
+KEPT = 9  # arrays a process keeps of each segment: who sees what, how fresh, further places
 COLUMNS = (
     *(("pks", "<i8"), ("edited", "<u2"), ("due", "<u2"), ("until", "<u2"), ("lon", "<f4"), ("lat", "<f4")),
     ("digest", "<i8"),  # of what a model reads of it, see semantic
@@ -257,7 +257,7 @@ class Part:
         if begin == end:
             return {}
         common = (np.diff(bounds) * DENSE > self.size).tolist()
-        packed = np.packbits(which) if any(common) else None
+        packed = _packed(which) if any(common) else None
         numbers = np.zeros(end - begin, np.int64)
         at = 0
         for is_common, own in groupby(common):
@@ -276,7 +276,7 @@ class Part:
         if found is None:
             mask = np.zeros(self.size, bool)
             mask[self.facet_docs[self.facet_bounds[at] : self.facet_bounds[at + 1]]] = True
-            found = self._dense[at] = np.packbits(mask)
+            found = self._dense[at] = _packed(mask)
         return found
 
     @cached_property
@@ -309,6 +309,12 @@ class Part:
         """Return (term of each posting, documents, impacts) of a small segment."""
         own, bounds, docs, values = self._opened
         return np.repeat(own, np.diff(bounds.astype(np.int64))), docs, values
+
+
+def _packed(mask: Array) -> Array:
+    """Return a bit for each document, in words of 64."""
+    bits = np.packbits(mask)
+    return np.pad(bits, (0, -len(bits) % 8)).view(np.uint64)
 
 
 def dead_of(body: bytes, size: int) -> Array:
