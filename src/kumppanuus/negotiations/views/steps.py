@@ -85,9 +85,9 @@ PAGES: dict[str, Page] = {
 
 
 def _form_page(  # noqa: PLR0917 - what such a page is made of
-    request: Request, found: Negotiation, form: forms.Form, title: Any, button: Any, lead: Any = ""
+    request: Request, found: Negotiation, form: forms.Form, title: Any, button: Any, lead: Any = "", text: Any = None
 ) -> HttpResponse:
-    context = {"negotiation": found, "form": form, "title": title, "button": button, "lead": lead}
+    context = {"negotiation": found, "form": form, "title": title, "button": button, "lead": lead, "text": text}
     return show(request, "negotiations/form.html", context, status=422 if form.errors else 200)
 
 
@@ -163,7 +163,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
         return see_other(found.get_absolute_url())
     lead = gettext("You sign version %(number)d in your organisation's name, on the decision that you tell here.")
     lead %= {"number": text.number if text else 0}
-    return _form_page(request, found, form, _("Sign the agreement"), _("Sign"), lead)
+    return _form_page(request, found, form, _("Sign the agreement"), _("Sign"), lead, text)
 
 
 def _proposal(request: Request, pk: int, permission: str) -> Proposal:

@@ -19,6 +19,7 @@ from kumppanuus.ui.components.marks import icon
 from kumppanuus.ui.components.texts import text
 
 HEADS = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+UNSEEN = re.compile(r'\s*<span class="visually-hidden">[^<]*</span>\s*')
 CELLS = re.compile(r"<(tr|th|td)\b([^>]*)>")
 NOTICE_ICONS = {"info": "info", "success": "check", "warning": "late", "error": "late"}
 
@@ -57,9 +58,15 @@ def crumbs(*parts: Any) -> SafeString:
 
 
 def _labelled(rows: str) -> str:
-    """Give each cell of the body the words of its column's head as `data-label`, if it does not bring its own."""
+    """Give each cell of the body the words of its column's head as `data-label`, if it does not bring its own.
+
+    A head that is not seen gives none: it stands over buttons, which say themselves what they do.
+    """
     head, end, body = rows.partition("</thead>")
-    labels = [escape(unescape(" ".join(strip_tags(words).split()))) for words in HEADS.findall(head)]
+    labels = [
+        "" if UNSEEN.fullmatch(words) else escape(unescape(" ".join(strip_tags(words).split())))
+        for words in HEADS.findall(head)
+    ]
     column = 0
 
     def label(match: re.Match[str]) -> str:
@@ -71,7 +78,7 @@ def _labelled(rows: str) -> str:
         column += 1
         if tag == "th" or "data-label" in attributes or "colspan" in attributes or column > len(labels):
             return match[0]
-        return f'<td data-label="{labels[column - 1]}"{attributes}>'
+        return f'<td data-label="{labels[column - 1]}"{attributes}>' if labels[column - 1] else match[0]
 
     return head + end + CELLS.sub(label, body)
 
