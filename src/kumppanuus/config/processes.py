@@ -30,11 +30,11 @@ def web_command(bind: str, workers: int, threads: int) -> list[str]:
     """Return the command line of the web server. It writes no access log: addresses may hold personal links.
 
     Side effects: one arena of memory is enough, since one thread works at a time (glibc takes eight a processor); and
-    what is larger than 128 kB goes back to the system when it is free (glibc would keep up to 64 MB once it was used).
+    of what is free it keeps 4 MB, as much as the arrays of a search take, where glibc would keep up to 64 (docs/measured.md).
     """
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
-    for limit in ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"):
-        os.environ.setdefault(limit, "131072")
+    os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", str(2**20))
+    os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", str(4 * 2**20))
     return [
         sys.executable,
         *("-m", "gunicorn", "kumppanuus.config.wsgi:application"),
