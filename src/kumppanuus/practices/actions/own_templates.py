@@ -91,7 +91,7 @@ def begin_template(actor: Actor, space: Space) -> TemplateVersion:
 
 @action
 def add_heading(
-    actor: Actor, version: TemplateVersion, *, heading: Text, part: str, kind: str, **said: Any
+    actor: Actor, /, version: TemplateVersion, *, heading: Text, part: str, kind: str, **said: Any
 ) -> TemplateField:
     """Add a heading of the space's own at the end of a part. Its code, by which texts find it, never changes."""
     held = _held(version)
@@ -119,7 +119,9 @@ def add_heading(
 
 
 @action
-def change_heading(actor: Actor, version: TemplateVersion, *, code: str, stood: str = "", **said: Any) -> TemplateField:
+def change_heading(
+    actor: Actor, /, version: TemplateVersion, *, code: str, stood: str = "", **said: Any
+) -> TemplateField:
     """Change what a heading says. `stood` is the `stamp` of what one read: where somebody else changed it since then,
     nothing is overwritten.
     """
@@ -178,7 +180,7 @@ def remove_heading(actor: Actor, version: TemplateVersion, *, code: str) -> Temp
 def put_back_heading(actor: Actor, version: TemplateVersion, *, code: str) -> TemplateField:
     """Put back a heading that was removed from the draft, as it stood in the version that the draft began from."""
     held = _held(version)
-    base = held.based_on.fields.filter(code=code).first() if held.based_on else None
+    base = TemplateField.objects.filter(version=held.based_on_id, code=code).first()
     if base is None or held.fields.filter(code=code).exists():
         raise Refused(_("The heading stands there already. Nothing was changed."))
     made = _copied(base, held)
@@ -201,12 +203,13 @@ def _in_order(version: TemplateVersion) -> None:
 def publish_template(actor: Actor, version: TemplateVersion) -> TemplateVersion:
     """Publish a draft: new models of the space are described under it. Nothing that is written changes."""
     held = _held(version)
-    if held.based_on is not None and content_of(held) == content_of(held.based_on):
+    base = TemplateVersion.objects.filter(derived=held).first()
+    if base is not None and content_of(held) == content_of(base):
         raise Refused(_("Nothing has been changed in these headings yet, so there is nothing to publish."))
     held.template.versions.filter(status=VersionStatus.PUBLISHED).update(status=VersionStatus.SUPERSEDED)
     held.status, held.published_at = VersionStatus.PUBLISHED, timezone.now()
     held.save(update_fields=["status", "published_at"])
-    note(held.template, held.template.space, audience={"public"}, number=held.number)
+    note(held.template, audience={"public"}, number=held.number)
     return held
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -67,7 +67,7 @@ def headings(request: Request, space: str) -> HttpResponse:
         "shipped": shown.template.space_id is None,
     }
     if draft is not None and draft.based_on is not None:
-        context |= differences(draft.based_on, draft)
+        context |= differences(cast("TemplateVersion", draft.based_on), draft)
     return render(request, "practices/headings.html", context)
 
 
@@ -113,9 +113,10 @@ def change(request: Request, space: str, code: str) -> HttpResponse:
     if made := attempt(form, lambda data: actions.change_heading(request.actor, draft, code=code, **data)):
         messages.success(request, _("Saved."))
         return see_other(f"{_page(home)}#{made.code}")
-    if form.is_bound and field is not None:  # what somebody else wrote meanwhile has been told: saved again, it goes
-        form.data = form.data.copy()
-        form.data["stood"] = stamp(field)
+    if request.method == "POST" and field is not None:  # what stands has been told: saved again, it is replaced
+        typed = request.POST.copy()
+        typed["stood"] = stamp(field)
+        form.data = typed
     return _form_page(request, form, home, str(field.heading) if field else _("Heading"), _("Save"))
 
 
