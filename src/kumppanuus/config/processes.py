@@ -30,7 +30,7 @@ def web_command(bind: str, workers: int, threads: int) -> list[str]:
     """Return the command line of the web server. It writes no access log: addresses may hold personal links.
 
     Side effects: one arena of memory is enough, since one thread works at a time (glibc takes eight a processor); and
-    of what is free it keeps 4 MB, as much as the arrays of a search take, where glibc would keep up to 64 (docs/measured.md).
+    of what is free it keeps 4 MB, as much as the arrays of a search take; glibc would keep up to 64 (docs/measured.md).
     """
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", str(2**20))
