@@ -29,6 +29,7 @@ from kumppanuus.practices.models import (
     Section,
     Template,
     TemplateField,
+    TemplateVersion,
 )
 from tests.factories.cast import Cast
 
@@ -98,6 +99,7 @@ class Practices:
     own: Practice  # Beata's NGO's own version of the one of municipality A: behind by one, with a draft
     own_draft: PracticeVersion
     contribution: Contribution  # from there, waiting
+    headings: TemplateVersion  # a draft of the space's own, with one heading removed and one added
 
 
 def practices(cast: Cast, area_a: Area) -> Practices:
@@ -153,7 +155,10 @@ def practices(cast: Cast, area_a: Area) -> Practices:
     told = {"original": made.current, "code": "environment", "outcome": "left"}
     own_draft = actions.settle(beata, own_draft, **told, text={}, revision=0)
     idea = field(draft, "basic-idea")
+    headings = actions.begin_template(kaisa, cast.space)
+    actions.remove_heading(kaisa, headings, code="environment")
+    actions.add_heading(kaisa, headings, heading=Text(fi="Oma kohta"), part="description", kind="text")
     return Practices(
         *(made, draft, idea, attachment, hidden, offered, withdrawn, invited, develops),
-        *(collection, waiting, approved, declined, adoption, token, own, own_draft, contribution),
+        *(collection, waiting, approved, declined, adoption, token, own, own_draft, contribution, headings),
     )

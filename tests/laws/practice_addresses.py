@@ -36,6 +36,12 @@ def of_heading(w: Any) -> dict[str, Any]:
     return {**of_open(w), "code": "tips"}
 
 
+def of_space(w: Any) -> dict[str, Any]:
+    return {"space": w.cast.space.slug}
+
+
+OF_HEADINGS = ("headings", "begin_template", "add_heading", "publish_template", "discard_template")
+OF_A_HEADING = ("change_heading", "move_heading", "remove_heading")
 OF_ONE = (
     *("practice", "edit", "bring_in", "leftover", "describe", "draft", "publish", "discard", "withdraw", "choose"),
     *("invite", "include", "adopt"),
@@ -52,8 +58,12 @@ PRACTICE_ADDRESSES = {
     "practices:still": lambda w: {"token": w.tokens["still"]},
     **{f"practices:{name}": lambda w: {"pk": w.practices.waiting.pk} for name in ("approve", "decline", "remove")},
     **{f"practices:{name}": of_collection for name in ("collection", "collection_atom", "change_collection", "order")},
-    "practices:make_collection": lambda w: {"space": w.cast.space.slug},
+    "practices:make_collection": of_space,
     **{f"practices:{name}": of_open for name in OF_ONE},
+    **{f"practices:{name}": of_space for name in OF_HEADINGS},
+    **{f"practices:{name}": lambda w: {**of_space(w), "code": "tips"} for name in OF_A_HEADING},
+    "practices:put_back_heading": lambda w: {**of_space(w), "code": "environment"},
+    "practices:take_template": of_open,
     "practices:reopen": lambda w: {"slug": w.practices.withdrawn.slug},
     **{f"practices:{name}": of_version for name in ("version", "take_out")},
     "practices:document": lambda w: {**of_version(w), "fmt": "md"},
@@ -122,6 +132,12 @@ def more_of_one(w: Any) -> None:
             Practice.objects.filter(pk=made.pk).update(stage="ready")
 
 
+def more_headings(w: Any) -> None:
+    for n in range(3):
+        told = {"heading": Text(fi=f"Kohta {n}"), "part": "description", "kind": "text"}
+        actions.add_heading(w.actor("kaisa"), w.practices.headings, **told)
+
+
 # (address, who, queries, budget, what more)
 PRACTICE_LISTS = [
     ("practices:practices", "dani", 5, LIST, more_practices),
@@ -139,6 +155,7 @@ PRACTICE_LISTS = [
     ("practices:original", "beata", 14, COMPOSED + SIGNED_IN, more_of_a_family),
     ("practices:settle", "beata", 14, COMPOSED + SIGNED_IN, more_of_a_family),
     ("practices:contribution", "aino", 11, COMPOSED + SIGNED_IN, more_offers),
+    ("practices:headings", "kaisa", 9, ENTRY + SIGNED_IN, more_headings),
     ("api-1:list_practices", "dani", 2, LIST, more_practices),
     ("api-1:get_practice", "dani", 6, ENTRY, more_of_one),
     ("api-1:list_collections", "dani", 3, LIST, more_practices),

@@ -77,6 +77,31 @@ def into_a_collection(w):
     return w.practices.open, {"collection": Collection.objects.filter(space=None).order_by("-pk")[0]}
 
 
+def without_a_draft(w):
+    """The space once its draft of headings is thrown away."""
+    from kumppanuus.practices import actions
+
+    return actions.discard_template(w.actor("kaisa"), w.practices.headings)
+
+
+fixed("practices.begin_template", without_a_draft)
+fixed("practices.add_heading", lambda w: w.practices.headings, heading=Text(fi="Uusi"), part="ours", kind="line")
+fixed("practices.change_heading", lambda w: w.practices.headings, code="tips", help=Text(fi="Neuvo seuraavalle"))
+fixed("practices.move_heading", lambda w: w.practices.headings, code="tips")
+fixed("practices.remove_heading", lambda w: w.practices.headings, code="tips")
+fixed("practices.put_back_heading", lambda w: w.practices.headings, code="environment")
+fixed("practices.publish_template", lambda w: w.practices.headings)
+fixed("practices.discard_template", lambda w: w.practices.headings)
+
+
+@sample("practices.take_template")
+def a_draft_under_older_headings(w):
+    from kumppanuus.practices import actions
+
+    actions.publish_template(w.actor("kaisa"), w.practices.headings)
+    return w.practices.draft, {}
+
+
 fixed("practices.approve", lambda w: w.practices.waiting)
 fixed("practices.decline", lambda w: w.practices.waiting, why="Ei sovi tähän")
 fixed("practices.remove", lambda w: w.practices.waiting)

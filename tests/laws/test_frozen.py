@@ -33,7 +33,7 @@ FROZEN_ROW = {
     "practices_attachment": "version_id IN (SELECT id FROM practices_practiceversion WHERE status <> 'draft')",
     "practices_practiceversion": "status <> 'draft'",
     "practices_section": "version_id IN (SELECT id FROM practices_practiceversion WHERE status <> 'draft')",
-    "practices_templatefield": "1 = 1",
+    "practices_templatefield": "version_id IN (SELECT id FROM practices_templateversion WHERE status <> 'draft')",
     "practices_templateversion": "status <> 'draft'",
     "questionnaires_questionnaireversion": "status <> 'draft'",
     "questionnaires_theme": "version_id IN (SELECT id FROM questionnaires_questionnaireversion WHERE status <> 'draft')",

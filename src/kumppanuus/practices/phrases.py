@@ -37,4 +37,13 @@ PHRASES = {
     "practices.decline_contribution": _("did not take in what a fork offered"),
     "practices.withdraw_contribution": _("took back what was offered to the original"),
     "practices.load_templates": _("loaded the headings of operating models"),
+    "practices.begin_template": _("began own headings for operating models"),
+    "practices.add_heading": _("added a heading for operating models"),
+    "practices.change_heading": _("changed a heading for operating models"),
+    "practices.move_heading": _("put the headings for operating models in another order"),
+    "practices.remove_heading": _("removed a heading for operating models"),
+    "practices.put_back_heading": _("put back a heading for operating models"),
+    "practices.publish_template": _("published headings for operating models"),
+    "practices.discard_template": _("threw away a draft of headings for operating models"),
+    "practices.take_template": _("took the newest headings for the draft"),
 }

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from kumppanuus.practices.views import adoptions, bringing, collections, forks, lists, pages, people, writing
+from kumppanuus.practices.views import (
+    adoptions,
+    bringing,
+    collections,
+    forks,
+    lists,
+    own_templates,
+    pages,
+    people,
+    writing,
+)
 
 app_name = "practices"
 
@@ -28,6 +38,15 @@ urlpatterns = [
     path("collections/<slug:slug>/change/", collections.change, name="change_collection"),
     path("collections/<slug:slug>/order/", collections.order, name="order"),
     path("spaces/<slug:space>/collections/new/", collections.make, name="make_collection"),
+    path("spaces/<slug:space>/headings/", own_templates.headings, name="headings"),
+    path("spaces/<slug:space>/headings/begin/", own_templates.begin, name="begin_template"),
+    path("spaces/<slug:space>/headings/add/", own_templates.add, name="add_heading"),
+    path("spaces/<slug:space>/headings/publish/", own_templates.publish, name="publish_template"),
+    path("spaces/<slug:space>/headings/discard/", own_templates.discard, name="discard_template"),
+    path("spaces/<slug:space>/headings/<slug:code>/", own_templates.change, name="change_heading"),
+    path("spaces/<slug:space>/headings/<slug:code>/move/", own_templates.move, name="move_heading"),
+    path("spaces/<slug:space>/headings/<slug:code>/remove/", own_templates.remove, name="remove_heading"),
+    path("spaces/<slug:space>/headings/<slug:code>/put-back/", own_templates.put_back, name="put_back_heading"),
     path("practices/<slug:slug>/", pages.practice, name="practice"),
     path("practices/<slug:slug>/v<id:number>/", pages.version, name="version"),
     path("practices/<slug:slug>/v<id:number>.<str:fmt>", pages.document, name="document"),
@@ -41,6 +60,7 @@ urlpatterns = [
     path("practices/<slug:slug>/bring-in/", bringing.bring_in, name="bring_in"),
     path("practices/<slug:slug>/leftover/", bringing.leftover, name="leftover"),
     path("practices/<slug:slug>/describe/", writing.describe, name="describe"),
+    path("practices/<slug:slug>/headings/", own_templates.take, name="take_template"),
     path("practices/<slug:slug>/draft/", writing.draft, name="draft"),
     path("practices/<slug:slug>/publish/", writing.publish, name="publish"),
     path("practices/<slug:slug>/discard/", writing.discard, name="discard"),

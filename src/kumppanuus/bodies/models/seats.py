@@ -124,9 +124,7 @@ class Mandate(Stamped):
     class Meta:
         ordering = ("seat", "part", "start", "pk")
         # Most mandates name nobody: SQLite, told so by its statistics, would read them all rather than a whole index.
-        indexes = (
-            models.Index(fields=("person", "end"), condition=Q(person__isnull=False), name="mandate_of_person"),
-        )
+        indexes = (models.Index(fields=("person", "end"), condition=Q(person__isnull=False), name="mandate_of_person"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(end=None) | Q(end__gte=F("start") - dt.timedelta(days=1)),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,8 +65,8 @@ def space_of(organisation: Organisation) -> Space | None:
 def template_for(space: Space | None) -> TemplateVersion:
     """Return the template in force: the space's own, else the one that ships. Refused where none is loaded."""
     rows = TemplateVersion.objects.filter(status=VersionStatus.PUBLISHED).select_related("template")
-    found = list(rows.filter(template__space=space).order_by("-pk")[:1]) if space else []
-    found = found or list(rows.filter(template__space=None).order_by("pk")[:1])
+    rows = rows.filter(Q(template__space=None) | Q(template__space=space))
+    found = sorted(rows, key=lambda one: (one.template.space_id is None, one.pk))
     if not found:
         raise Refused(_("No template is loaded yet. The operator loads it with the command “load”."))
     return found[0]

@@ -22,12 +22,10 @@ from kumppanuus.practices.models import (
     Practice,
     PracticeVersion,
     Section,
-    Template,
-    TemplateVersion,
     caring_spaces,
     held_posts,
 )
-from kumppanuus.spaces.models import Space, SpaceRoleKind, has_space_role
+from kumppanuus.spaces.models import Space, has_space_role
 
 
 def keeps(actor: Actor, practice: Practice) -> bool:
@@ -60,18 +58,6 @@ def _inside(actor: Actor, practice: Practice) -> bool:
     if {practice.owner_id, practice.offered_to_id} & set(own):
         return True
     return bool(own) and practice.developers.filter(organisation__in=own, state__in=INSIDE).exists()
-
-
-@permission
-def view_template(actor: Actor, obj: Template) -> bool:
-    """Anyone once it is published; before that the editors of its space."""
-    return obj.versions.exclude(status="draft").exists() or _edits(actor, obj)
-
-
-@permission
-def view_templateversion(actor: Actor, obj: TemplateVersion) -> bool:
-    """As the template."""
-    return not obj.is_draft or _edits(actor, obj.template)
 
 
 @permission
@@ -376,16 +362,3 @@ def holds_link(actor: Actor, adoption: Adoption) -> bool:
         return False
     label = Adoption._meta.label_lower
     return Link.objects.filter(pk=actor.link_id, purpose=STILL, target_model=label, target_id=adoption.pk).exists()
-
-
-# --- templates ---
-
-
-def _edits(actor: Actor, template: Template) -> bool:
-    return template.space_id is not None and has_space_role(actor, template.space_id, SpaceRoleKind.EDITOR)
-
-
-@permission
-def load_templates(actor: Actor, obj: Any) -> bool:
-    """The command that loads what ships with the product."""
-    return actor.system == "command"

@@ -40,10 +40,13 @@ def collections(request: Request) -> HttpResponse:
     """List the collections with how much stands in each."""
     rows = Collection.objects.visible_to(request.actor).annotate(number=Count("inclusions", filter=STANDS))
     person = request.actor.person_id
-    spaces = (
-        [one for one in Space.objects.all() if request.actor.may("practices.make_collection", one)] if person else []
-    )
-    return render(request, "practices/collections.html", {"rows": list(rows), "spaces": spaces})
+    spaces = list(Space.objects.all()) if person else []
+    context = {
+        "rows": list(rows),
+        "spaces": [one for one in spaces if request.actor.may("practices.make_collection", one)],
+        "edited": [one for one in spaces if request.actor.may("practices.begin_template", one)],
+    }
+    return render(request, "practices/collections.html", context)
 
 
 @require_safe

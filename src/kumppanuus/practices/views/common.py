@@ -44,7 +44,7 @@ def get_version(request: Request, slug: str, number: int) -> PracticeVersion:
 def get_draft(request: Request, slug: str, permission: str = "write") -> PracticeVersion:
     """Return the draft of a practice. 404 if there is none or it is not visible, 403 if not allowed."""
     rows = PracticeVersion.objects.visible_to(request.actor).select_related(
-        "practice__owner", "practice__current", "template__template"
+        "practice__owner", "practice__current", "practice__space", "template__template"
     )
     found = rows.filter(practice__slug=slug, status=VersionStatus.DRAFT).first()
     if found is None:
@@ -59,11 +59,15 @@ def may(request: Request, obj: Any, *verbs: str) -> dict[str, bool]:
 
 
 def form_page(request: Request, form: Any, back: Any, heading: str, submit: str, **more: Any) -> HttpResponse:
-    """Show a form; `back` is the thing it is about, `draft` that one comes from writing it."""
+    """Show a form; `back` is the thing it is about, `draft` that one comes from writing it, `above` the name and the
+    address of the page that one comes from otherwise.
+    """
+    _name, above = more.get("above", ("", ""))
+    written = reverse("practices:edit", args=[back.slug]) if more.get("draft") else ""
     context = {
         "form": form,
         "of": back,
-        "back": reverse("practices:edit", args=[back.slug]) if more.get("draft") else back.get_absolute_url(),
+        "back": above or written or back.get_absolute_url(),
         "heading": heading,
         "submit": submit,
         **more,

@@ -246,7 +246,12 @@ def attachment(request: Request, pk: int) -> HttpResponseBase:
 @require_safe
 def template(request: Request, code: str) -> HttpResponse:
     """Show the headings of a template with their help."""
-    found = get_object_or_404(Template.objects.visible_to(request.actor), code=code)
+    found = get_object_or_404(Template.objects.visible_to(request.actor).select_related("space"), code=code)
     shown = found.versions.exclude(status="draft").order_by("-number").first()
-    context = {"template": found, "version": shown, "fields": list(shown.fields.all()) if shown else []}
+    context: dict[str, Any] = {
+        "template": found,
+        "version": shown,
+        "fields": list(shown.fields.all()) if shown else [],
+    }
+    context["may_edit"] = found.space is not None and request.actor.may("practices.begin_template", found.space)
     return render(request, "practices/template.html", context)

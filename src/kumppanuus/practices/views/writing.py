@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.practices import actions
+from kumppanuus.practices.actions.writing import template_for
 from kumppanuus.practices.forms import (
     HeadForm,
     PublishForm,
@@ -59,7 +60,9 @@ def edit(request: Request, slug: str) -> HttpResponse:
         "completeness": reading.completeness,
         "versions_before": version.practice.current and version.practice.current.number,
         "here": list(version.writings.exclude(person=request.actor.person_id).select_related("person", "field")),
-        "may": may(request, version, "publish", "discard") | may(request, version.practice, "describe", "invite"),
+        "older_headings": template_for(version.practice.space).pk != version.template_id,
+        "may": may(request, version, "publish", "discard", "take_template")
+        | may(request, version.practice, "describe", "invite"),
     }
     return render(request, "practices/edit.html", context)
 
