@@ -9,21 +9,25 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kumppanuus.core.actions import Refused
+from kumppanuus.core.actors import Actor
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.practices import actions
 from kumppanuus.practices.comparing import as_html, compare
-from kumppanuus.practices.family import family_of
+from kumppanuus.practices.family import family_of, sees_drafts
 from kumppanuus.practices.fork_forms import OF_OFFER, OF_ORIGINAL, ForkForm, JoinForm, OfferForm, ReasonForm
 from kumppanuus.practices.forking import Beside, Difference, behind, beside, newest
 from kumppanuus.practices.joining import plain
 from kumppanuus.practices.models import NAME, Contribution, Outcome, Practice, PracticeVersion
+from kumppanuus.practices.views import shown
 from kumppanuus.practices.views.common import form_page, get_practice, may
 from kumppanuus.ui.languages import language_name
 
@@ -264,13 +268,21 @@ def withdraw_contribution(request: Request, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def family(request: Request, slug: str) -> HttpResponse:
-    """Show the first of a family and all that were made from it."""
+    """Show the first of a family and all that were made from it. Two queries signed out, three after any event."""
     found = get_practice(request, slug)
-    first, n = family_of(request.actor, found)
+    if found.is_public and not sees_drafts(request.actor, found):
+        tree, n = kept(f"family:{found.pk}", lambda: _tree(shown.VISITOR, found))
+    else:
+        tree, n = _tree(request.actor, found)
     offers = (
         Contribution.objects.visible_to(request.actor)
         .filter(practice=found)
         .select_related("practice", "source__practice__owner")
     )
-    context = {"practice": found, "first": first, "n": n, "offers": list(offers.distinct()[:200])}
+    context = {"practice": found, "tree": tree, "n": n, "offers": list(offers.distinct()[:200])}
     return render(request, "practices/family.html", context)
+
+
+def _tree(actor: Actor, practice: Practice) -> tuple[SafeString, int]:
+    first, n = family_of(actor, practice)
+    return shown.tree(first, practice), n
