@@ -29,6 +29,7 @@ def _pieces(page: Any) -> Iterator[tuple[int | None, str]]:
     letters = {name: _letters(font) for name, font in page.Resources.Font.items()}
     now: dict[int, str] = {}
     marks: list[int | None] = []
+    line: Any = None
     for operands, operator in pikepdf.parse_content_stream(page):
         match str(operator):
             case "Tf":
@@ -42,10 +43,10 @@ def _pieces(page: Any) -> Iterator[tuple[int | None, str]]:
                 told = operands[1] if len(operands) > 1 else {}
                 number = told.get("/MCID") if isinstance(told, pikepdf.Dictionary) else None
                 marks.append(int(number) if number is not None else (marks[-1] if marks else None))
-                yield marks[-1], " "
             case "EMC":
                 marks.pop()
-            case "Tm" | "Td":
+            case "Tm" if operands[5] != line or not marks:
+                line = operands[5]
                 yield (marks[-1] if marks else None), " "
 
 
@@ -62,27 +63,29 @@ def tags_of(content: bytes) -> list[tuple[str, str]]:
         for number, words in _pieces(page):
             key = (page.obj.objgen, number)
             said[key] = said.get(key, "") + words
-    roles = {str(name): str(tag) for name, tag in pdf.Root.StructTreeRoot.get("/RoleMap", {}).items()}
+    root = pdf.Root.StructTreeRoot
+    roles = {str(name): str(tag) for name, tag in root.get("/RoleMap", {}).items()}
     found: list[tuple[str, list[str]]] = []
-
-    def walk(one: Any, page: Any, inside: list[str] | None) -> None:
-        if isinstance(one, pikepdf.Array):
-            for child in one:
-                walk(child, page, inside)
-        elif isinstance(one, pikepdf.Dictionary):
-            page = one.get("/Pg", page)
-            if "/MCID" in one:
-                walk(int(one.MCID), page, inside)
-                return
-            tag = str(one.get("/S", ""))
-            name = roles.get(tag, tag).removeprefix("/")
-            if name in BLOCKS and (inside is None or name in {"LI", "TH", "TD"}):
-                inside = []
-                found.append((name, inside))
-            if "/K" in one:
-                walk(one.K, page, inside)
-        elif inside is not None and page is not None:
-            inside.append(said.get((page.objgen, int(one)), ""))
-
-    walk(pdf.Root.StructTreeRoot.K, None, None)
+    for name, key in _marked(root.K, None, roles, outside=True):
+        if name in BLOCKS:
+            found.append((name, []))
+        elif found:
+            found[-1][1].append(said.get(key, "") if key else " ")
     return [(name, " ".join("".join(words).split())) for name, words in found]
+
+
+def _marked(one: Any, page: Any, roles: dict[str, str], *, outside: bool) -> Iterator[tuple[str, Any]]:
+    """Yield (tag, None) where a block begins, ("", key) for each marked content in it, in reading order."""
+    if isinstance(one, pikepdf.Array):
+        for child in one:
+            yield from _marked(child, page, roles, outside=outside)
+    elif not isinstance(one, pikepdf.Dictionary):
+        yield "", (page.objgen, int(one))
+    elif "/MCID" in one:
+        yield "", (one.get("/Pg", page).objgen, int(one.MCID))
+    elif "/K" in one:
+        tag = str(one.get("/S", ""))
+        name = roles.get(tag, tag).removeprefix("/")
+        begins = name in BLOCKS and (outside or name in {"LI", "TH", "TD"})
+        yield (name if begins else ""), None
+        yield from _marked(one.K, one.get("/Pg", page), roles, outside=outside and not begins)
