@@ -26,7 +26,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bench.imports import MOST_UNFOUND, MOST_WAIT, Beside
-from bench.pages import ROOT, VAR, Connection, Server, environment, prepare, running
+from bench.pages import PAGES, ROOT, VAR, Connection, Server, environment, prepare, running
 
 # As people ask: common, rare, in a sentence, mistyped, in Swedish, with a place, and nothing that fits.
 ASKED = (
@@ -64,7 +64,7 @@ def use(server: Server, number: int, until: float, pause: float, heard: Heard) -
 def measure(kind: str, users: int, seconds: float, pause: float) -> bool:
     """Measure on one kind of database; say whether all held."""
     VAR.mkdir(parents=True, exist_ok=True)
-    url, _written = prepare(kind, "full", reuse=True)
+    url, _written = prepare(PAGES, kind, "full", reuse=True)
     os.environ.update(environment(url))
     before = os.getloadavg()[0]
     server, heard = Server("kumppanuus.config.wsgi:application", url), Heard()

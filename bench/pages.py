@@ -32,9 +32,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,38 @@ BARS = {
 }
 # 308 rows or tiles on one page at full size, a tenth of them at a tenth: their growth is told, not judged.
 GROWN = {"round, country", "round map, country"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Pages that are measured with the same data.
+
+    module   is asked for it: `python -m MODULE --share 0.1 --addresses FILE`
+    made_by  its files in bench/, on which the data depends
+    prefix   of the names of its databases and of what is written
+    """
+
+    module: str
+    made_by: tuple[str, ...]
+    bars: Mapping[str, Bar]
+    prefix: str = ""
+    grown: frozenset[str] = frozenset()
+    told: str = "pages"
+
+    def addresses(self, kind: str, size: str) -> Path:
+        return VAR / f"{self.prefix}{kind}-{size}.json"
+
+    def bar(self, page: str, who: str) -> Bar:
+        found = self.bars[page]
+        return replace(found, queries=found.queries + (SIGNED_IN_MORE if who == "in" else 0))
+
+
+PAGES = Plan(
+    module="bench.data",
+    made_by=("data.py", "directory.py", "structures.py"),
+    bars=BARS,
+    grown=frozenset(GROWN),
+)
 
 
 class Server:
@@ -254,6 +286,8 @@ class Measured:
 
     page: str
     who: str
+    bar: Bar
+    grown: bool  # its growth is told, not judged
     floor: list[Turn] = field(default_factory=list)
     tenth: list[Turn] = field(default_factory=list)
     full: list[Turn] = field(default_factory=list)
@@ -300,13 +334,9 @@ class Measured:
             (full.cpu + self.anew_more) / floor.cpu for full, floor in zip(self.full, self.floor, strict=True)
         )
 
-    def bar(self) -> Bar:
-        found = BARS[self.page]
-        return Bar(found.ratio, found.queries + (SIGNED_IN_MORE if self.who == "in" else 0), found.growth)
-
     def misses(self) -> list[str]:
         """Say which bars are missed."""
-        bar, missed, grown = self.bar(), [], self.page not in GROWN
+        bar, missed, grown = self.bar, [], not self.grown
         if self.judged > bar.ratio:
             missed.append(f"{self.judged:.1f} × the floor, at most {bar.ratio:g}")
         if self.growth > bar.growth and grown:
@@ -321,7 +351,7 @@ class Measured:
 
     def is_near(self) -> bool:
         """Say whether there is doubt: it is over its bar by less than a half."""
-        return self.bar().ratio < self.judged < 1.5 * self.bar().ratio
+        return self.bar.ratio < self.judged < 1.5 * self.bar.ratio
 
     def as_json(self) -> dict[str, Any]:
         times = sorted(ms for one in self.full for ms in one.times)
@@ -332,14 +362,15 @@ class Measured:
             "p95_ms": round(times[int(len(times) * 0.95)], 1),
             "ratio": round(self.ratio, 2),
             "cpu_ratio": round(self.cpu_ratio, 2),
-            "bar": self.bar().ratio,
+            "bar": self.bar.ratio,
             "cpu_ms": round(statistics.median(one.cpu for one in self.full), 1),
             "growth": round(self.growth, 3),
+            "growth_told": self.grown,
             "time_growth": round(self.time_growth, 3),
             "rows": self.rows,
             "queries": self.queries,
             "anew": {"queries": self.anew_queries, "cpu_ratio": round(self.anew_ratio, 2)},
-            "queries_most": self.bar().queries,
+            "queries_most": self.bar.queries,
             "gzipped_bytes": self.bytes,
             "misses": self.misses(),
         }
@@ -388,53 +419,53 @@ def run(module: str, *arguments: str, database: str) -> str:
     ).stdout
 
 
-def database_url(kind: str, size: str) -> str:
+def database_url(plan: Plan, kind: str, size: str) -> str:
     """Return the address of the database of one size; on PostgreSQL it is made on the server that runs for us."""
     if kind == "sqlite":
-        return f"sqlite:///{VAR / f'{size}.sqlite3'}"
-    if not exists(kind, size):
-        on_server(f"CREATE DATABASE bench_{size}")
-    return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/bench_{size}"
+        return f"sqlite:///{VAR / f'{plan.prefix}{size}.sqlite3'}"
+    if not exists(plan, kind, size):
+        on_server(f'CREATE DATABASE "bench_{plan.prefix}{size}"')
+    return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/bench_{plan.prefix}{size}"
 
 
-def prepare(kind: str, size: str, *, reuse: bool) -> tuple[str, dict[str, Any]]:
+def prepare(plan: Plan, kind: str, size: str, *, reuse: bool) -> tuple[str, dict[str, Any]]:
     """Make the data of one size; return the database's address and the pages' addresses."""
-    addresses, made_of = VAR / f"{kind}-{size}.json", fingerprint()
+    addresses, made_of = plan.addresses(kind, size), fingerprint(plan)
     if reuse and addresses.exists():
         written = json.loads(addresses.read_text(encoding="utf-8"))
-        if written.get("made_of") == made_of and exists(kind, size):
-            return database_url(kind, size), written
-    remove(kind, size)
-    url = database_url(kind, size)
-    print(run("bench.data", "--share", str(SIZES[size]), "--addresses", str(addresses), database=url).strip())
+        if written.get("made_of") == made_of and exists(plan, kind, size):
+            return database_url(plan, kind, size), written
+    remove(plan, kind, size)
+    url = database_url(plan, kind, size)
+    print(run(plan.module, "--share", str(SIZES[size]), "--addresses", str(addresses), database=url).strip())
     written = json.loads(addresses.read_text(encoding="utf-8")) | {"made_of": made_of}
     addresses.write_text(json.dumps(written, indent=1, ensure_ascii=False), encoding="utf-8")
     return url, written
 
 
-def fingerprint() -> str:
+def fingerprint(plan: Plan) -> str:
     """Return what changes with the tables, with what is loaded into them and with how they are filled."""
     package = ROOT / "src" / "kumppanuus"
-    files = [ROOT / "bench" / name for name in ("data.py", "directory.py", "structures.py")]
+    files = [ROOT / "bench" / name for name in plan.made_by]
     files += [*package.glob("*/migrations/*.py"), *package.glob("*/checklists/*.json")]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:16]
 
 
-def exists(kind: str, size: str) -> bool:
+def exists(plan: Plan, kind: str, size: str) -> bool:
     """Say whether the database of a size is there from the last time."""
     if kind == "sqlite":
-        return (VAR / f"{size}.sqlite3").exists()
-    found = on_server("SELECT 1 FROM pg_database WHERE datname = %s", f"bench_{size}")
+        return (VAR / f"{plan.prefix}{size}.sqlite3").exists()
+    found = on_server("SELECT 1 FROM pg_database WHERE datname = %s", f"bench_{plan.prefix}{size}")
     return bool(found)
 
 
-def remove(kind: str, size: str) -> None:
+def remove(plan: Plan, kind: str, size: str) -> None:
     """Drop the database of a size, if it is there."""
     if kind == "sqlite":
-        for old in VAR.glob(f"{size}.sqlite3*"):
+        for old in VAR.glob(f"{plan.prefix}{size}.sqlite3*"):
             old.unlink()
     else:
-        on_server(f"DROP DATABASE IF EXISTS bench_{size}")
+        on_server(f'DROP DATABASE IF EXISTS "bench_{plan.prefix}{size}"')
 
 
 def on_server(statement: str, *values: str) -> list[Any]:
@@ -493,20 +524,31 @@ def where(written: dict[str, Any], row: Measured) -> tuple[str, str]:
     return written["pages"][row.page][0], f"sessionid={written['session']}" if row.who == "in" else ""
 
 
-def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
+def measure(plan: Plan, kind: str, options: argparse.Namespace) -> dict[str, Any]:
     """Measure every page on one kind of database."""
     VAR.mkdir(parents=True, exist_ok=True)
-    made = {size: prepare(kind, size, reuse=options.reuse) for size in SIZES}
+    made = {size: prepare(plan, kind, size, reuse=options.reuse) for size in SIZES}
     url = made["full"][0]
     setup = "import django; django.setup(); from kumppanuus.config.loading import collect_static; collect_static()"
     subprocess.run([sys.executable, "-c", setup], check=True, env=environment(url), cwd=ROOT)
-    wanted = [name for name in BARS if not options.only or name in options.only]
-    queries = json.loads(run("bench.counts", str(VAR / f"{kind}-full.json"), *wanted, database=url))
+    wanted = [name for name in plan.bars if not options.only or name in options.only]
+    queries = json.loads(run("bench.counts", str(plan.addresses(kind, "full")), *wanted, database=url))
     with ThreadPoolExecutor() as pool:
-        work = dict(zip(SIZES, pool.map(lambda size: worked(kind, size, made[size][0], wanted), SIZES), strict=True))
+        work = dict(
+            zip(
+                SIZES,
+                pool.map(lambda size: worked(plan.addresses(kind, size), made[size][0], wanted), SIZES),
+                strict=True,
+            )
+        )
     busy = is_busy()
     rows = [
-        Measured(name, who, **queries[name][who], busy=busy, work={size: work[size][name][who] for size in SIZES})
+        Measured(
+            *(name, who, plan.bar(name, who), name in plan.grown),
+            **queries[name][who],
+            busy=busy,
+            work={size: work[size][name][who] for size in SIZES},
+        )
         for name in wanted
         for who in ("out", "in")
     ]
@@ -535,9 +577,9 @@ def measure(kind: str, options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def worked(kind: str, size: str, url: str, wanted: Sequence[str]) -> dict[str, Any]:
+def worked(addresses: Path, url: str, wanted: Sequence[str]) -> dict[str, Any]:
     """Return the work of pages at one size (bench/work.py)."""
-    found: dict[str, Any] = json.loads(run("bench.work", str(VAR / f"{kind}-{size}.json"), *wanted, database=url))
+    found: dict[str, Any] = json.loads(run("bench.work", str(addresses), *wanted, database=url))
     return found
 
 
@@ -566,18 +608,19 @@ def markdown(result: dict[str, Any]) -> str:
         lines.append(
             f"| {one['page']} | {one['who']} | {one['p50_ms']} | {one['p95_ms']} | {one['ratio']:.1f} | {one['bar']:g} | "
             f"{one['cpu_ratio']:.1f} | {counted} | {one['queries_most']} | {made} | "
-            f"{one['growth']:.3f}{read}, {one['time_growth']:.2f}{' (told)' if one['page'] in GROWN else ''} | "
+            f"{one['growth']:.3f}{read}, {one['time_growth']:.2f}{' (told)' if one['growth_told'] else ''} | "
             f"{one['gzipped_bytes'] / 1000:.1f} | {'**no**: ' + '; '.join(one['misses']) if one['misses'] else 'yes'} |"
         )
     return "\n".join(lines)
 
 
-def main() -> int:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def main(plan: Plan = PAGES, module: str = "bench.pages", words: str | None = __doc__) -> int:
+    """Measure a plan as the command line of its module asks, and print its tables."""
+    asked = argparse.ArgumentParser(description=words, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--database", nargs="+", choices=("sqlite", "postgres"), default=["sqlite", "postgres"])
     asked.add_argument("--repeats", type=int, default=7)
     asked.add_argument("--requests", type=int, default=30, help="of each of the two connections in one turn")
-    asked.add_argument("--only", nargs="+", choices=tuple(BARS))
+    asked.add_argument("--only", nargs="+", choices=tuple(plan.bars))
     asked.add_argument("--reuse", action="store_true", help="take the data of the last time if it still fits")
     asked.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)  # DATABASE_URL is a server for us
     options = asked.parse_args()
@@ -585,15 +628,17 @@ def main() -> int:
     for kind in options.database:
         if kind == "postgres" and not options.inside:
             arguments = [one for one in sys.argv[1:] if one not in ("sqlite", "postgres", "--database")]
-            again = [sys.executable, "-m", "bench.pages", "--inside", *arguments, "--database", "postgres"]
+            again = [sys.executable, "-m", module, "--inside", *arguments, "--database", "postgres"]
             wrapper = [shutil.which("bash") or "bash", "tests/postgres.sh", *again]
             room = {"POSTGRES_ROOM": str(Path(tempfile.gettempdir()) / "kumppanuus-bench-postgres")}
             missed |= subprocess.run(wrapper, check=False, cwd=ROOT, env=os.environ | room).returncode
             continue
-        result = measure(kind, options)
-        (VAR / f"pages-{kind}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
+        result = measure(plan, kind, options)
+        (VAR / f"{plan.told}-{kind}.json").write_text(
+            json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8"
+        )
         table = markdown(result)
-        (VAR / f"pages-{kind}.md").write_text(table + "\n", encoding="utf-8")
+        (VAR / f"{plan.told}-{kind}.md").write_text(table + "\n", encoding="utf-8")
         print(table, flush=True)
         missed |= any(one["misses"] for one in result["pages"]) or result["worker_mb"] > WORKER_MB
     return int(bool(missed))

@@ -10,13 +10,15 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from kumppanuus.consultations import actions
+from kumppanuus.consultations.handover import of_post
 from kumppanuus.consultations.models import Consultation, Remark, Reply, State
 from kumppanuus.consultations.reading import summed
+from kumppanuus.continuity.providers import Leaving
 from kumppanuus.core.actions import Refused
 from kumppanuus.core.actors import system
 from kumppanuus.core.texts import Text
 from kumppanuus.notices.models import Delivery
-from tests.factories import building
+from tests.factories import building, organisations
 from tests.factories.consultations import link_for, opened, over, part, prepared, said
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +213,10 @@ def test_members_of_a_body_are_invited_as_its_members(world):
     actions.invite(aino, made, organisations=Organisation.objects.filter(pk__in=members), why="circle")
     assert sorted(made.invitations.values_list("organisation", flat=True)) == sorted(members)
     assert audiences.members_of("nobody:1") == audiences.members_of("body:x") == []
+
+
+def test_a_round_goes_with_the_post_that_moderates_it_and_with_who_leaves_it(cast):
+    aino, post = cast.actor("aino"), organisations.post(cast.municipality_a)
+    made = prepared(aino, cast.municipality_a, posts=[post])
+    for leaving in (Leaving(post), Leaving(post, cast.people["aino"].pk)):
+        assert [(one.model, one.pk) for one in of_post(leaving)] == [("consultations.consultation", made.pk)]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import re
 
 import pikepdf
 import pytest
@@ -15,6 +14,7 @@ from kumppanuus.meetings.documents import BINARY
 from kumppanuus.meetings.published import read
 from tests.factories import minutes as made_up
 from tests.factories.minutes import PRIVATE_NAME, item_of
+from tests.pdfs import words_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "Keskusteltiin tilojen iltakäytöstä."
@@ -34,31 +34,6 @@ def made(minutes, fmt):
     return BINARY[fmt][1](read(minutes, [minutes]))
 
 
-def _letters(font):
-    """Return {glyph: text} of a font by its ToUnicode map: what copying and a screen reader get."""
-    told = font.ToUnicode.read_bytes().decode("latin-1")
-    pairs = re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", told.split("endcodespacerange")[1])
-    return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
-
-
-def words_of_pdf(content):
-    """Return the words of a PDF as its own maps from glyphs to letters give them."""
-    found = []
-    for page in pikepdf.open(io.BytesIO(content)).pages:
-        letters = {name: _letters(font) for name, font in page.Resources.Font.items()}
-        now = {}
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "Tf":
-                now = letters[str(operands[0])]
-            elif str(operator) in {"Tj", "TJ"}:
-                parts = operands[0] if str(operator) == "TJ" else operands
-                codes = b"".join(bytes(one) for one in parts if isinstance(one, pikepdf.String))
-                found += [now.get(int.from_bytes(codes[n : n + 2]), "") for n in range(0, len(codes), 2)]
-            elif str(operator) in {"Tm", "Td", "BDC"}:
-                found.append(" ")
-    return " ".join("".join(found).split())
-
-
 def words_of_docx(content):
     return [one.text for one in Document(io.BytesIO(content)).paragraphs]
 
@@ -71,7 +46,7 @@ def test_pdf_is_tagged_and_says_what_it_is(done):
 
 
 def test_pdf_holds_the_words_of_the_minutes(done, cast):
-    words = words_of_pdf(made(done, "pdf"))
+    words = words_of(made(done, "pdf"))
     for said in (WORDS, "Kokeillaan kesään asti.", "Tehdään lista.", "Asia 1", str(cast.ngo_a), "by silence"):
         assert said in words
     assert PRIVATE_NAME not in words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from kumppanuus.core.actions import Refused
 from kumppanuus.core.texts import Text
 from kumppanuus.practices import actions
 from kumppanuus.practices.models import Contribution, Practice, TemplateField
@@ -135,3 +136,28 @@ def test_the_family_is_public_and_hides_what_is_not_published(two, client, enter
     words = client.get(at("family", above)).content.decode()
     assert "Meidän olohuone" not in words
     assert "Meidän olohuone" in enter("beata").get(at("family", above)).content.decode()
+
+
+def test_a_second_own_version_is_asked_about_and_made_only_when_confirmed(two, enter, cast):
+    above, own = two
+    client, page = enter("beata"), at("fork", above)
+    words = client.get(page).content.decode()
+    assert f'You have one already: <a href="{own.get_absolute_url()}">Meidän olohuone</a>.' in words
+    refused = client.post(page, {"name_fi": "Toinen olohuone"})
+    assert (refused.status_code, "Toinen olohuone" in refused.content.decode()) == (422, True)
+    with pytest.raises(Refused):
+        actions.fork(cast.actor("beata"), above.current, name=Text(fi="Toinen olohuone"))
+    assert Practice.objects.filter(forked_from__practice=above).count() == 1
+    assert client.post(page, {"name_fi": "Toinen olohuone", "again": "on"}).status_code == 303
+    assert Practice.objects.filter(forked_from__practice=above, owner=cast.ngo_b).count() == 2
+
+
+def test_another_organisation_and_one_that_withdrew_its_own_are_not_asked(two, enter, cast):
+    above, own = two
+    assert "You have one already" not in enter("bertil").get(at("fork", above)).content.decode()
+    beata = cast.actor("beata")
+    wrote(beata, draft_of(own), GROUP, fi="Kaikki.")
+    actions.publish(beata, draft_of(own))
+    actions.withdraw(beata, Practice.objects.get(pk=own.pk), why="Ei enää käytössä")
+    assert "You have one already" not in enter("beata").get(at("fork", above)).content.decode()
+    assert actions.fork(beata, above.current, name=Text(fi="Uusi olohuone")).owner == cast.ngo_b

@@ -29,7 +29,7 @@ class Figures:
 
 def figures(consultation: Consultation) -> Figures:
     """Count the invited. One query."""
-    found = consultation.invitations.aggregate(
+    found = consultation.invitations.standing().aggregate(
         invited=Count("pk"),
         answered=Count("pk", filter=Q(answered_at__isnull=False)),
         nothing=Count("pk", filter=Q(answered_at=None, nothing_at__isnull=False)),

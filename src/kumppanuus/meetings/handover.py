@@ -24,10 +24,10 @@ def of_bodies(leaving: Leaving) -> Iterator[Thing]:
     if leaving.person_id is None:
         return
     own = Mandate.objects.current().filter(person=leaving.person_id, organisation=leaving.post.organisation_id)
-    sits = dict(own.values_list("seat__body", "seat__role"))
-    if not sits:
+    held = list(own.values_list("seat__body", "seat__role"))
+    if not held:
         return
-    runs = set(own.filter(seat__role__in=RUNNING).values_list("seat__body", flat=True))
+    sits, runs = {body for body, _role in held}, {body for body, role in held if role in RUNNING}
     coming = Meeting.objects.filter(body__in=sits, starts_at__gt=timezone.now()).exclude(state=MeetingState.CANCELLED)
     for meeting in coming.select_related("body").order_by("starts_at")[:50]:
         yield _thing(meeting, "meetings.meeting", meeting.pk, _("Coming meetings"), meeting.get_absolute_url())

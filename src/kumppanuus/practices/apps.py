@@ -6,5 +6,5 @@ class PracticesConfig(AppConfig):
     label = "practices"
 
     def ready(self) -> None:
-        """Register the link of the yearly question."""
-        from kumppanuus.practices import letters  # noqa: F401
+        """Register the link of the yearly question, and what becomes of models when organisations are merged."""
+        from kumppanuus.practices import letters, merging  # noqa: F401

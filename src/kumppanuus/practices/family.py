@@ -26,7 +26,7 @@ def family_of(actor: Actor, practice: Practice) -> tuple[Member, int]:
     Only what the actor may see: below an own version that is not published yet nothing can stand.
     """
     first = practice.origin_id or practice.pk
-    rows = Practice.objects.visible_to(actor).filter(Q(pk=first) | Q(origin=first)).distinct()
+    rows = Practice.objects.visible_to(actor).filter(_related(practice)).distinct()
     rows = rows.select_related(
         "owner__home", "owner__governs", "current__upstream", "forked_from__practice__current"
     ).order_by("created_at", "pk")
@@ -36,3 +36,15 @@ def family_of(actor: Actor, practice: Practice) -> tuple[Member, int]:
         if above is not None and above.practice_id in members:
             members[above.practice_id].children.append(one)
     return members[first], len(members)
+
+
+def sees_drafts(actor: Actor, practice: Practice) -> bool:
+    """Say whether the actor may see members of the family that are not published. One query, none for a stranger."""
+    if not actor.person_id:
+        return False
+    return bool(Practice.objects.visible_to(actor).filter(_related(practice), current=None).exists())
+
+
+def _related(practice: Practice) -> Q:
+    first = practice.origin_id or practice.pk
+    return Q(pk=first) | Q(origin=first)

@@ -24,7 +24,7 @@ LONGEST = 20_000
 
 
 class ForkForm(forms.Form):
-    """What an own version is called."""
+    """What an own version is called. Where there is one already, another is made only when that is confirmed."""
 
     name = TextFormField(
         label=_("What your own version is called"),
@@ -33,6 +33,15 @@ class ForkForm(forms.Form):
             "The name stands in lists beside the original's: add the name of your municipality or organisation."
         ),
     )
+    again = forms.BooleanField(
+        label=_("We want another one beside it"),
+        error_messages={"required": _("You have one already. Confirm that you want another, or go on with that.")},
+    )
+
+    def __init__(self, *args: Any, has_one: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not has_one:
+            del self.fields["again"]
 
 
 class OfferForm(forms.Form):

@@ -102,6 +102,14 @@ def newest(practice: Practice) -> PracticeVersion:
     return found
 
 
+def own_versions(practice: Practice, organisation: int) -> list[Practice]:
+    """Return what an organisation has made from a practice and not withdrawn, drafts too. A query, one for each draft's
+    name.
+    """
+    rows = Practice.objects.filter(forked_from__practice=practice, owner=organisation, withdrawn_at=None)
+    return list(rows.select_related("current").order_by("pk"))
+
+
 def behind(practice: Practice, upstream: PracticeVersion | None) -> int:
     """Return how many versions of the original came after the one that was looked at. Nothing is asked of the database
     if `forked_from__practice__current` is there.

@@ -233,8 +233,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             return self.filter(public | Q(pk=invited_by_link(actor) or 0))
         return self.filter(public | moderated(actor, "consultation")) if actor.person_id else self.filter(public)
 
+    def standing(self) -> InvitationQuerySet:
+        """Return those that ask somebody: not an organisation that has become part of another that was invited, too."""
+        return self.filter(organisation__merged_into=None)
+
     def silent(self) -> InvitationQuerySet:
-        return self.filter(answered_at=None, nothing_at=None)
+        return self.standing().filter(answered_at=None, nothing_at=None)
 
 
 def invited_by_link(actor: Actor) -> int | None:

@@ -52,7 +52,7 @@ def round_page(request: Request, slug: str) -> HttpResponse:
         own = list(
             found.remarks.filter(person=request.actor.person_id).select_related("part", "organisation", "person")
         )
-    invited = list(found.invitations.visible_to(request.actor).select_related("organisation")[:400])
+    invited = list(found.invitations.visible_to(request.actor).standing().select_related("organisation")[:400])
     context = {
         "round": found,
         "may": verbs(request, found),

@@ -17,7 +17,7 @@ from kumppanuus.organisations.models import Organisation
 from kumppanuus.practices import telling
 from kumppanuus.practices.actions.adoptions import adopt
 from kumppanuus.practices.actions.writing import create, draft, hold_draft, joined, write, write_head
-from kumppanuus.practices.forking import SHORT_CODE, Difference, beside
+from kumppanuus.practices.forking import SHORT_CODE, Difference, beside, own_versions
 from kumppanuus.practices.joining import plain
 from kumppanuus.practices.models import (
     Adoption,
@@ -34,14 +34,21 @@ Written = Mapping[str, str]
 
 
 @action
-def fork(actor: Actor, /, version: PracticeVersion, *, name: Text, **fields: Any) -> Practice:
+def fork(actor: Actor, /, version: PracticeVersion, *, name: Text, again: bool = False, **fields: Any) -> Practice:
     """Make an own practice of one's organisation from the published version of another, which goes on knowing it.
+
+    Refused when it has one already, unless `again` says that another one is wanted.
 
     Topics, target groups, stage and languages are copied; `fields` overrides them as in `create`. That the organisation
     considers the original is told at the same time, unless it has said something of it already.
     """
     above = version.practice
     organisation = Organisation.objects.select_related("governs").get(pk=actor.organisation_id or 0)
+    Practice.objects.select_for_update(of=("self",), no_key=True).get(pk=above.pk)  # two at once: the second is asked
+    if not again and (own := own_versions(above, organisation.pk)):
+        raise Refused(
+            _("You have one already: %(name)s. Confirm that you want another; nothing was made.") % {"name": own[0]}
+        )
     told: dict[str, Any] = {"stage": above.stage, "terms": list(above.terms.all()), "helps": list(above.helps.all())}
     if organisation.governs is not None:
         told["places"] = [organisation.governs]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,12 @@ HEAD = {FieldKind.NAME, FieldKind.SHORT}
 
 
 def words_of(version: PracticeVersion) -> dict[str, Any]:
-    """Return the words of the document."""
+    """Return the words of the document, labels and days in its language, too: it says that it is in that one."""
+    with translation.override(language_of(version)):
+        return _words(version)
+
+
+def _words(version: PracticeVersion) -> dict[str, Any]:
     language, practice = language_of(version), version.practice
     lines = [line for line in lines_of(version, language) if line.field.kind not in HEAD]
     short = {FieldKind.RECORD, FieldKind.LINE}

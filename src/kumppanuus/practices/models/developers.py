@@ -42,6 +42,7 @@ class Developer(models.Model):
     """An organisation that develops a practice, once both sides have said yes; `person` only if she wants her name on.
 
     message  what was written to the other side with the invitation or the request
+    was      what it was called before it was merged into another, by which it stays credited
     """
 
     retention: ClassVar[Retention] = Retention.LASTING
@@ -54,6 +55,7 @@ class Developer(models.Model):
     part = TextField(_("What it does"), max_length=300, blank=True)
     message = models.CharField(_("Message"), max_length=1000, blank=True)
     state = models.CharField(_("State"), max_length=8, choices=DeveloperState, default=DeveloperState.INVITED)
+    was = TextField(_("What it was called"), max_length=300, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
     start = models.DateField(_("From"), null=True, blank=True)
     end = models.DateField(_("Until"), null=True, blank=True)

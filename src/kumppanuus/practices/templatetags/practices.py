@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -25,6 +25,12 @@ def of_row(found: Mapping[Any, Any], key: Any) -> Any:
 def as_list(one: Any) -> list[Any]:
     """Return a list of one thing, for a template that shows several."""
     return [one]
+
+
+@register.filter
+def as_choices(values: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Return values that stand for themselves as choices of a select: {% options numbers|as_choices 2 %}."""
+    return [(one, one) for one in values]
 
 
 @register.simple_tag

@@ -9,21 +9,26 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kumppanuus.core.actions import Refused
+from kumppanuus.core.actors import Actor
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.practices import actions
 from kumppanuus.practices.comparing import as_html, compare
-from kumppanuus.practices.family import family_of
+from kumppanuus.practices.family import family_of, sees_drafts
 from kumppanuus.practices.fork_forms import OF_OFFER, OF_ORIGINAL, ForkForm, JoinForm, OfferForm, ReasonForm
-from kumppanuus.practices.forking import Beside, Difference, behind, beside, newest
+from kumppanuus.practices.forking import Beside, Difference, behind, beside, newest, own_versions
 from kumppanuus.practices.joining import plain
 from kumppanuus.practices.models import NAME, Contribution, Outcome, Practice, PracticeVersion
+from kumppanuus.practices.views import shown
 from kumppanuus.practices.views.common import form_page, get_practice, may
 from kumppanuus.ui.languages import language_name
 
@@ -39,16 +44,20 @@ def fork(request: Request, slug: str) -> HttpResponse:
     version = found.current
     owner = Organisation.objects.get(pk=request.actor.organisation_id or 0)
     name = Text({code: f"{words} ({owner.name.get(code) or owner})"[:NAME] for code, words in version.name.items()})
-    form = ForkForm(posted(request), initial={"name": name})
+    own = own_versions(found, owner.pk)
+    form = ForkForm(posted(request), initial={"name": name}, has_one=bool(own))
     if made := attempt(form, lambda data: actions.fork(request.actor, version, **data)):
         messages.success(
             request, _("Your own version is begun as a copy. Adapt it heading by heading; publish it when it is ready.")
         )
         return see_other(reverse("practices:edit", args=[made.slug]))
-    lead = _(
+    lead: Any = _(
         "You get a copy that is yours to change. It goes on knowing where it comes from: you are told when the "
         "original changes, and choose then what to take over. That you consider the original is told on its page."
     )
+    if own:
+        links = format_html_join(", ", '<a href="{}">{}</a>', ((one.get_absolute_url(), one) for one in own))
+        lead = format_html("{} {}. {}", _("You have one already:"), links, lead)
     return form_page(request, form, found, _("Make our own version"), _("Make our own version"), lead=lead)
 
 
@@ -264,13 +273,21 @@ def withdraw_contribution(request: Request, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def family(request: Request, slug: str) -> HttpResponse:
-    """Show the first of a family and all that were made from it."""
+    """Show the first of a family and all that were made from it. Two queries signed out, three after any event."""
     found = get_practice(request, slug)
-    first, n = family_of(request.actor, found)
+    if found.is_public and not sees_drafts(request.actor, found):
+        tree, n = kept(f"family:{found.pk}", lambda: _tree(shown.VISITOR, found))
+    else:
+        tree, n = _tree(request.actor, found)
     offers = (
         Contribution.objects.visible_to(request.actor)
         .filter(practice=found)
         .select_related("practice", "source__practice__owner")
     )
-    context = {"practice": found, "first": first, "n": n, "offers": list(offers.distinct()[:200])}
+    context = {"practice": found, "tree": tree, "n": n, "offers": list(offers.distinct()[:200])}
     return render(request, "practices/family.html", context)
+
+
+def _tree(actor: Actor, practice: Practice) -> tuple[SafeString, int]:
+    first, n = family_of(actor, practice)
+    return shown.tree(first, practice), n

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request
 from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
@@ -30,35 +35,43 @@ def chosen_in(request: Request) -> dict[str, str]:
     return {name: value for name, value in given.items() if value.strip()}
 
 
-def _listed(actor: Actor) -> PracticeQuerySet:
-    found: PracticeQuerySet = Practice.objects.visible_to(actor).listed()
+def _listed() -> PracticeQuerySet:
+    """Return what is published and stands: the same for every reader."""
+    found: PracticeQuerySet = Practice.objects.visible_to(VISITOR).listed()
     return found
 
 
 @require_safe
 def practices(request: Request) -> HttpResponse:
-    """List what is published, the last published first, with filters that count. Five queries."""
-    chosen, rows = chosen_in(request), _listed(request.actor)
-    found = narrow(rows, chosen).select_related("owner", "current")
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    """List what is published, the last published first, with filters that count. One query, six after any event."""
     query = request.GET.copy()
     query.pop("page", None)
     context = {
-        "page_obj": page,
-        "filters": filters(rows, chosen),
-        "q": chosen.get("q", ""),
-        "filtered": bool(chosen),
+        "list": kept(f"practices:{quote(request.GET.urlencode())}", lambda: _list(request)),
         "query": query.urlencode(),
-        "files": offered(request, _("These operating models"), "practices:export"),
         "may_create": acts_for(request.actor, request.actor.organisation_id, Role.EDITOR),
     }
     return render(request, "practices/practices.html", context)
 
 
+def _list(request: Request) -> SafeString:
+    """Render the filters and one page of what they leave: the same for every reader."""
+    chosen, rows = chosen_in(request), _listed()
+    found = narrow(rows, chosen).select_related("owner", "current")
+    context = {
+        "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "filters": filters(rows, chosen),
+        "q": chosen.get("q", ""),
+        "filtered": bool(chosen),
+        "files": offered(request, _("These operating models"), "practices:export"),
+    }
+    return render_to_string("practices/_list.html", context, request=request)
+
+
 @require_safe
 def export(request: Request, fmt: str) -> HttpResponse:
     """Give the same practices as a file."""
-    rows = narrow(_listed(request.actor), chosen_in(request)).select_related("owner", "current")
+    rows = narrow(_listed(), chosen_in(request)).select_related("owner", "current")
     rows = rows.prefetch_related("terms", "places")
     plain = fmt == "json"
     columns: list[Column[Practice]] = [
@@ -107,7 +120,7 @@ def feed_of(request: Request, title: str, page: str, rows: PracticeQuerySet) -> 
 def atom(request: Request) -> HttpResponse:
     """Give a filtered list of practices as an Atom feed."""
     page = feeds.page_of(request, "practices:practices")
-    return feed_of(request, _("Operating models"), page, narrow(_listed(VISITOR), chosen_in(request)))
+    return feed_of(request, _("Operating models"), page, narrow(_listed(), chosen_in(request)))
 
 
 @login_required

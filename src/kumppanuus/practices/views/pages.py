@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import CharField, Value
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request, see_other
-from kumppanuus.core.texts import Text
+from kumppanuus.core.versions import VersionStatus
 from kumppanuus.files.views import give
-from kumppanuus.places.maps import AreaMap, MapValue
-from kumppanuus.places.models import Area
-from kumppanuus.practices.comparing import changes
-from kumppanuus.practices.consulted import rounds_of, taken_in, with_rounds
 from kumppanuus.practices.documents import FORMS
 from kumppanuus.practices.documents.fields import lines_of
 from kumppanuus.practices.documents.plain import language_of
-from kumppanuus.practices.finding import TARGETS, similar
 from kumppanuus.practices.forking import behind
 from kumppanuus.practices.models import (
     CREDITED,
     Adoption,
-    AdoptionStage,
     Attachment,
     Developer,
     Inclusion,
@@ -36,76 +28,50 @@ from kumppanuus.practices.models import (
     PracticeVersion,
     Template,
 )
-from kumppanuus.practices.reading import citation, credited, read
+from kumppanuus.practices.views import shown
 from kumppanuus.practices.views.common import get_practice, get_version, may
-from kumppanuus.ui.languages import language_name
 
 VERBS = (
     *("describe", "draft", "withdraw", "reopen", "invite", "request", "offer", "take_over", "decline_offer"),
     *("include", "adopt"),
 )
-ITEM = "item"
-LEVELS = {AdoptionStage.CONSIDERING: 0, AdoptionStage.PILOTING: 2, AdoptionStage.IN_USE: 4}
 
 
 @require_safe
 def practice(request: Request, slug: str) -> HttpResponse:
     """Show a practice: the version in force as a stranger reads it, then who uses and writes it. Without a published
-    version whoever writes it is led to the draft.
+    version whoever writes it is led to the draft. Four queries signed out, eleven after any event.
     """
     found = get_practice(request, slug)
     if found.current is None:
         return redirect("practices:edit", slug)
-    rows = PracticeVersion.objects.visible_to(request.actor).filter(practice=found)
-    versions = with_rounds(rows.order_by("-number"))
-    classes = _classes(found)
-    own = request.actor.organisation_id
-    adoptions = _adoptions(request, found)
+    current = found.current
+    pieces = kept(f"practice:{found.pk}", lambda: shown.practice(found, current), minutes=shown.MINUTES)
+    own = _own(request, found) if request.actor.person_id else {}
+    drafts = [own["draft"].number] if own.get("draft") else []
     context = {
-        **_read(found.current),
         "practice": found,
-        "versions": versions,
-        "draft": next((one for one in versions if one.is_draft), None),
-        "topics": [one for one in classes if one.scheme not in {TARGETS, ITEM}],
-        "targets": [one for one in classes if one.scheme == TARGETS],
-        "helps": [one for one in classes if one.scheme == ITEM],
-        "places": list(found.places.all()),
-        "languages": [language_name(code) for code in found.find_languages.split()],
-        "adoptions": adoptions,
-        "own_adoption": next((one for one in adoptions if one.organisation_id == own), None),
-        "map": _map(found, adoptions),
+        "version": current,
+        "shown": pieces,
+        "numbers": [*drafts, *pieces["numbers"]],
         "inclusions": _inclusions(request, found),
-        "similar": similar(found),
         "may": may(request, found, *VERBS),
-        "may_fork": request.actor.may("practices.fork", found.current),
-        "behind": behind(found, found.current.upstream),
-        "may_redact": request.actor.person_id is not None and request.actor.may("activity.redact", found),
+        "may_fork": request.actor.may("practices.fork", current),
+        "behind": behind(found, current.upstream),
         **_people(request, found),
+        **own,
     }
     return render(request, "practices/practice.html", context)
 
 
-class Class(NamedTuple):
-    """A topic, a target group or an item of the checklists that the practice is about."""
-
-    scheme: str
-    code: str
-    name: Text
-
-
-def _classes(found: Practice) -> list[Class]:
-    """Return what a practice is about and with what it helps, by name. One query."""
-    terms = found.terms.order_by().values_list("scheme", "code", "name")
-    items = found.helps.order_by().annotate(scheme=Value(ITEM, CharField())).values_list("scheme", "slug", "name")
-    return sorted((Class(*row) for row in terms.union(items, all=True)), key=lambda one: str(one.name))
-
-
-def _read(version: PracticeVersion) -> dict[str, Any]:
+def _own(request: Request, found: Practice) -> dict[str, Any]:
+    """Return what only who is signed in sees: the draft, and what the own organisation says of it."""
+    drafts = PracticeVersion.objects.visible_to(request.actor).filter(practice=found, status=VersionStatus.DRAFT)
+    adoptions = Adoption.objects.visible_to(request.actor).filter(practice=found)
     return {
-        "version": version,
-        "reading": read(version, written_only=True),
-        "citation": citation(version.practice, version),
-        "credited": credited(version),
+        "draft": drafts.distinct().first(),
+        "own_adoption": adoptions.filter(organisation=request.actor.organisation_id).first(),
+        "may_redact": request.actor.may("activity.redact", found),
     }
 
 
@@ -119,42 +85,6 @@ def _people(request: Request, found: Practice) -> dict[str, Any]:
         "asked": [one for one in developers if one.state in {"invited", "asked"}],
         "can": {one.pk: may(request, one, "accept", "end") for one in developers},
     }
-
-
-def _adoptions(request: Request, found: Practice) -> list[Adoption]:
-    rows = Adoption.objects.visible_to(request.actor).filter(practice=found)
-    rows = rows.select_related("organisation__governs", "organisation__home", "post")
-    order = [AdoptionStage.IN_USE, AdoptionStage.PILOTING, AdoptionStage.CONSIDERING, AdoptionStage.DROPPED]
-    return sorted(rows, key=lambda one: order.index(AdoptionStage(one.stage)))
-
-
-def _map(found: Practice, adoptions: list[Adoption]) -> AreaMap | None:
-    """Return a tile map of who uses it, of the region where most are; None where there is nothing to draw."""
-    areas: dict[int, tuple[Area, Adoption]] = {}
-    for one in adoptions:
-        area = one.organisation.governs or one.organisation.home
-        if area is not None and area.kind == "municipality" and one.stage != AdoptionStage.DROPPED:
-            areas.setdefault(area.pk, (area, one))  # the furthest of an area comes first
-    regions = [area.region_id for area, _one in areas.values() if area.region_id]
-    if not areas or not regions:
-        return None
-    most = max(sorted(set(regions)), key=regions.count)
-    drawn = list(Area.objects.municipalities().filter(region=most).drawn())
-    drawn += [area for area, _one in areas.values() if area.region_id != most]
-    values = {
-        pk: MapValue(
-            str(area.name), str(one.get_stage_display()), LEVELS[AdoptionStage(one.stage)], f"#adoption-{one.pk}"
-        )
-        for pk, (area, one) in areas.items()
-    }
-    n = len(areas)
-    return AreaMap(
-        areas=drawn,
-        values=values,
-        title=_("Where it is used"),
-        finding=ngettext("%(n)d municipality", "%(n)d municipalities", n) % {"n": n},
-        heading=_("How far"),
-    )
 
 
 def _inclusions(request: Request, found: Practice) -> list[tuple[Inclusion, dict[str, bool]]]:
@@ -172,10 +102,9 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
     found = get_version(request, slug, number)
     if found.is_draft:
         return see_other(reverse("practices:edit", args=[slug]))
-    later = PracticeVersion.objects.published().filter(practice=found.practice_id, number__gt=number).first()
-    before = PracticeVersion.objects.published().filter(practice=found.practice_id, number__lt=number).first()
-    context = {**_read(found), "practice": found.practice, "later": later, "before": before}
-    context |= {"rounds": rounds_of(found), "taken": taken_in(found), "may": may(request, found, "consult")}
+    consult = may(request, found, "consult")["consult"]
+    body = kept(f"version:{found.pk}:{consult}", lambda: shown.version(found, consult=consult), minutes=shown.MINUTES)
+    context = {"version": found, "practice": found.practice, "body": body}
     return render(request, "practices/version.html", context)
 
 
@@ -183,15 +112,17 @@ def version(request: Request, slug: str, number: int) -> HttpResponse:
 def compare(request: Request, slug: str, number: int, other: int) -> HttpResponse:
     """Show what changed from one version to another, section by section and word by word."""
     before, after = get_version(request, slug, number), get_version(request, slug, other)
-    found, same = changes(read(before), read(after))
+    if before.is_draft or after.is_draft:
+        body = shown.compared(before, after)  # saving a draft leaves no event
+    else:
+        body = kept(f"compared:{before.pk}:{after.pk}", lambda: shown.compared(before, after))
     rows = PracticeVersion.objects.visible_to(request.actor).filter(practice=after.practice_id).order_by("-number")
     context = {
         "practice": after.practice,
         "before": before,
         "after": after,
-        "changes": found,
-        "same": same,
-        "versions": list(rows.only("number", "status", "published_at", "practice")),
+        "body": body,
+        "numbers": list(rows.values_list("number", flat=True)),
     }
     return render(request, "practices/compare.html", context)
 

@@ -1,0 +1,140 @@
+"""What the pages of published practices show to everybody alike, as pieces that are kept until anything happens."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, Value
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kumppanuus.core.actors import Actor
+from kumppanuus.core.texts import Text
+from kumppanuus.places.maps import AreaMap, MapValue
+from kumppanuus.places.models import Area
+from kumppanuus.practices.comparing import changes
+from kumppanuus.practices.consulted import rounds_of, taken_in, with_rounds
+from kumppanuus.practices.family import Member
+from kumppanuus.practices.finding import TARGETS, similar
+from kumppanuus.practices.forking import behind
+from kumppanuus.practices.models import Adoption, AdoptionStage, Practice, PracticeVersion
+from kumppanuus.practices.reading import citation, credited, read
+from kumppanuus.ui.languages import language_name
+
+VISITOR = Actor()
+MINUTES = 5  # until when a comment round is open shows on them; rounds close at full hours
+ITEM = "item"
+LEVELS = {AdoptionStage.CONSIDERING: 0, AdoptionStage.PILOTING: 2, AdoptionStage.IN_USE: 4}
+
+
+def practice(found: Practice, current: PracticeVersion) -> dict[str, Any]:
+    """Return the pieces of a practice's page that are the same for every reader: its facts, its words, who uses it, its
+    versions and what is like it. Seven queries.
+    """
+    versions = with_rounds(PracticeVersion.objects.visible_to(VISITOR).filter(practice=found).order_by("-number"))
+    classes, adoptions = _classes(found), _adoptions(found)
+    context = {
+        **_read(current),
+        "practice": found,
+        "versions": versions,
+        "topics": [one for one in classes if one.scheme not in {TARGETS, ITEM}],
+        "targets": [one for one in classes if one.scheme == TARGETS],
+        "helps": [one for one in classes if one.scheme == ITEM],
+        "places": list(found.places.all()),
+        "languages": [language_name(code) for code in found.find_languages.split()],
+        "adoptions": adoptions,
+        "map": _map(found, adoptions),
+        "similar": similar(found),
+        "behind": behind(found, current.upstream),
+    }
+    parts = ("head", "facts", "body", "users", "versions", "cite", "similar")
+    html = {name: render_to_string(f"practices/_{name}.html", context) for name in parts}
+    return {**html, "numbers": [one.number for one in versions]}
+
+
+def version(found: PracticeVersion, *, consult: bool) -> SafeString:
+    """Return the page of a published version, for readers who may ask for comments on it or may not. Eight queries."""
+    published = PracticeVersion.objects.published().filter(practice=found.practice_id)
+    context = {
+        **_read(found),
+        "practice": found.practice,
+        "later": published.filter(number__gt=found.number).first(),
+        "before": published.filter(number__lt=found.number).first(),
+        "rounds": rounds_of(found),
+        "taken": taken_in(found),
+        "consult": consult,
+    }
+    return render_to_string("practices/_version.html", context)
+
+
+def compared(before: PracticeVersion, after: PracticeVersion) -> SafeString:
+    """Return what changed from one version to another, section by section and word by word. Six queries."""
+    found, same = changes(read(before), read(after))
+    return render_to_string("practices/_changes.html", {"changes": found, "same": same})
+
+
+def tree(first: Member, practice: Practice) -> SafeString:
+    """Return the tree of a family in which the practice is marked."""
+    return render_to_string("practices/_member.html", {"member": first, "practice": practice})
+
+
+class Class(NamedTuple):
+    """A topic, a target group or an item of the checklists that the practice is about."""
+
+    scheme: str
+    code: str
+    name: Text
+
+
+def _classes(found: Practice) -> list[Class]:
+    """Return what a practice is about and with what it helps, by name. One query."""
+    terms = found.terms.order_by().values_list("scheme", "code", "name")
+    items = found.helps.order_by().annotate(scheme=Value(ITEM, CharField())).values_list("scheme", "slug", "name")
+    return sorted((Class(*row) for row in terms.union(items, all=True)), key=lambda one: str(one.name))
+
+
+def _read(version: PracticeVersion) -> dict[str, Any]:
+    return {
+        "version": version,
+        "reading": read(version, written_only=True),
+        "citation": citation(version.practice, version),
+        "credited": credited(version),
+    }
+
+
+def _adoptions(found: Practice) -> list[Adoption]:
+    rows = Adoption.objects.visible_to(VISITOR).filter(practice=found)
+    rows = rows.select_related("organisation__governs", "organisation__home", "post")
+    order = [AdoptionStage.IN_USE, AdoptionStage.PILOTING, AdoptionStage.CONSIDERING, AdoptionStage.DROPPED]
+    return sorted(rows, key=lambda one: order.index(AdoptionStage(one.stage)))
+
+
+def _map(found: Practice, adoptions: list[Adoption]) -> AreaMap | None:
+    """Return a tile map of who uses it, of the region where most are; None where there is nothing to draw."""
+    areas: dict[int, tuple[Area, Adoption]] = {}
+    for one in adoptions:
+        area = one.organisation.governs or one.organisation.home
+        if area is not None and area.kind == "municipality" and one.stage != AdoptionStage.DROPPED:
+            areas.setdefault(area.pk, (area, one))  # the furthest of an area comes first
+    regions = [area.region_id for area, _one in areas.values() if area.region_id]
+    if not areas or not regions:
+        return None
+    most = max(sorted(set(regions)), key=regions.count)
+    drawn = list(Area.objects.municipalities().filter(region=most).drawn())
+    drawn += [area for area, _one in areas.values() if area.region_id != most]
+    values = {
+        pk: MapValue(
+            str(area.name), str(one.get_stage_display()), LEVELS[AdoptionStage(one.stage)], f"#adoption-{one.pk}"
+        )
+        for pk, (area, one) in areas.items()
+    }
+    n = len(areas)
+    return AreaMap(
+        areas=drawn,
+        values=values,
+        title=_("Where it is used"),
+        finding=ngettext("%(n)d municipality", "%(n)d municipalities", n) % {"n": n},
+        heading=_("How far"),
+    )
