@@ -29,6 +29,7 @@ from kumppanuus.ui.languages import language_name
 
 TARGETS, TOPICS = "target_group", "theme"
 FACETS = ("topic", "target", "item", "place", "stage", "language", "used", "origin", "collection")
+TOTAL = "all"
 USED = (AdoptionStage.IN_USE, AdoptionStage.PILOTING, AdoptionStage.DROPPED)
 
 
@@ -101,10 +102,17 @@ def _counted(rows: PracticeQuerySet, facet: str) -> Any:
     return told.values_list("facet", "key").annotate(number=Count("pk", distinct=True))
 
 
+def _total(rows: PracticeQuerySet) -> Any:
+    """Return (TOTAL, TOTAL, number) of all rows, as a part of the same query."""
+    told = rows.order_by().annotate(facet=Value(TOTAL, CharField()), key=Value(TOTAL, CharField()))
+    return told.values_list("facet", "key").annotate(number=Count("pk", distinct=True))
+
+
 def numbers(rows: PracticeQuerySet, chosen: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    """Return {facet: {key: number}}. Two queries."""
-    found: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    """Return {facet: {key: number}}, under TOTAL how many all choices together leave. Two queries."""
+    found: dict[str, dict[str, int]] = {facet: {} for facet in (*FACETS, TOTAL)}
     parts = [_counted(narrow(rows, chosen, but=facet), facet) for facet in FACETS if facet != "place"]
+    parts.append(_total(narrow(rows, chosen)))
     for facet, key, number in parts[0].union(*parts[1:], all=True):
         for one in key.split() if facet == "language" else [key]:
             found[facet][one] = found[facet].get(one, 0) + number
@@ -159,8 +167,8 @@ def _items() -> dict[str, str]:
     return found
 
 
-def filters(rows: PracticeQuerySet, chosen: Mapping[str, str]) -> list[Filter]:
-    """Return the filters of a list with the number that each choice leaves. Three queries."""
+def filters(rows: PracticeQuerySet, chosen: Mapping[str, str]) -> tuple[list[Filter], int]:
+    """Return the filters of a list with the number that each choice leaves, and that of the list. Three queries."""
     counted = numbers(rows, chosen)
     collections = {one.slug: one for one in Collection.objects.only("slug", "name", "order")}
     labels = {
@@ -187,7 +195,7 @@ def filters(rows: PracticeQuerySet, chosen: Mapping[str, str]) -> list[Filter]:
         ]
         if choices or value:
             found.append(Filter(facet, labels[facet], choices, value))
-    return found
+    return found, counted[TOTAL].get(TOTAL, 0)
 
 
 def similar(practice: Practice, most: int = 4) -> list[Practice]:

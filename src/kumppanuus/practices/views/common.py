@@ -27,6 +27,9 @@ def get_practice(request: Request, slug: str, permission: str = "") -> Practice:
         .values("forked_from__practice")
     )
     rows = rows.annotate(made_from_it=Subquery(made.annotate(n=Count("pk")).values("n")))
+    if request.actor.person_id:
+        drafts = PracticeVersion.objects.visible_to(request.actor).filter(practice=OuterRef("pk"))
+        rows = rows.annotate(draft_number=Subquery(drafts.filter(status=VersionStatus.DRAFT).values("number")[:1]))
     found = get_object_or_404(rows, slug=slug)
     if found.current is not None:
         found.current.practice = found

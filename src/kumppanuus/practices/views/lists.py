@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.core.actors import Actor
+from kumppanuus.core.paging import Counted
 from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request
 from kumppanuus.interop import feeds
@@ -43,7 +43,7 @@ def _listed() -> PracticeQuerySet:
 
 @require_safe
 def practices(request: Request) -> HttpResponse:
-    """List what is published, the last published first, with filters that count. One query, six after any event."""
+    """List what is published, the last published first, with filters that count. One query, five after any event."""
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -57,10 +57,10 @@ def practices(request: Request) -> HttpResponse:
 def _list(request: Request) -> SafeString:
     """Render the filters and one page of what they leave: the same for every reader."""
     chosen, rows = chosen_in(request), _listed()
-    found = narrow(rows, chosen).select_related("owner", "current")
+    found, (shown, number) = narrow(rows, chosen).select_related("owner", "current"), filters(rows, chosen)
     context = {
-        "page_obj": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "filters": filters(rows, chosen),
+        "page_obj": Counted(found, PER_PAGE, number).get_page(request.GET.get("page")),
+        "filters": shown,
         "q": chosen.get("q", ""),
         "filtered": bool(chosen),
         "files": offered(request, _("These operating models"), "practices:export"),

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request, see_other
-from kumppanuus.core.versions import VersionStatus
 from kumppanuus.files.views import give
 from kumppanuus.practices.documents import FORMS
 from kumppanuus.practices.documents.fields import lines_of
@@ -20,7 +19,6 @@ from kumppanuus.practices.documents.plain import language_of
 from kumppanuus.practices.forking import behind
 from kumppanuus.practices.models import (
     CREDITED,
-    Adoption,
     Attachment,
     Developer,
     Inclusion,
@@ -47,32 +45,22 @@ def practice(request: Request, slug: str) -> HttpResponse:
         return redirect("practices:edit", slug)
     current = found.current
     pieces = kept(f"practice:{found.pk}", lambda: shown.practice(found, current), minutes=shown.MINUTES)
-    own = _own(request, found) if request.actor.person_id else {}
-    drafts = [own["draft"].number] if own.get("draft") else []
+    draft = getattr(found, "draft_number", None)
     context = {
         "practice": found,
         "version": current,
         "shown": pieces,
-        "numbers": [*drafts, *pieces["numbers"]],
+        "numbers": [*([draft] if draft else []), *pieces["numbers"]],
+        "draft": draft,
+        "own_adoption": pieces["adopters"].get(request.actor.organisation_id),
+        "may_redact": request.actor.person_id is not None and request.actor.may("activity.redact", found),
         "inclusions": _inclusions(request, found),
         "may": may(request, found, *VERBS),
         "may_fork": request.actor.may("practices.fork", current),
         "behind": behind(found, current.upstream),
         **_people(request, found),
-        **own,
     }
     return render(request, "practices/practice.html", context)
-
-
-def _own(request: Request, found: Practice) -> dict[str, Any]:
-    """Return what only who is signed in sees: the draft, and what the own organisation says of it."""
-    drafts = PracticeVersion.objects.visible_to(request.actor).filter(practice=found, status=VersionStatus.DRAFT)
-    adoptions = Adoption.objects.visible_to(request.actor).filter(practice=found)
-    return {
-        "draft": drafts.distinct().first(),
-        "own_adoption": adoptions.filter(organisation=request.actor.organisation_id).first(),
-        "may_redact": request.actor.may("activity.redact", found),
-    }
 
 
 def _people(request: Request, found: Practice) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from kumppanuus.ui.languages import language_name
 
 VISITOR = Actor()
 MINUTES = 5  # until when a comment round is open shows on them; rounds close at full hours
-ITEM = "item"
+ITEM, PLACE = "item", "place"
 LEVELS = {AdoptionStage.CONSIDERING: 0, AdoptionStage.PILOTING: 2, AdoptionStage.IN_USE: 4}
 
 
@@ -39,10 +39,10 @@ def practice(found: Practice, current: PracticeVersion) -> dict[str, Any]:
         **_read(current),
         "practice": found,
         "versions": versions,
-        "topics": [one for one in classes if one.scheme not in {TARGETS, ITEM}],
+        "topics": [one for one in classes if one.scheme not in {TARGETS, ITEM, PLACE}],
         "targets": [one for one in classes if one.scheme == TARGETS],
         "helps": [one for one in classes if one.scheme == ITEM],
-        "places": list(found.places.all()),
+        "places": [one for one in classes if one.scheme == PLACE],
         "languages": [language_name(code) for code in found.find_languages.split()],
         "adoptions": adoptions,
         "map": _map(found, adoptions),
@@ -51,7 +51,11 @@ def practice(found: Practice, current: PracticeVersion) -> dict[str, Any]:
     }
     parts = ("head", "facts", "body", "users", "versions", "cite", "similar")
     html = {name: render_to_string(f"practices/_{name}.html", context) for name in parts}
-    return {**html, "numbers": [one.number for one in versions]}
+    return {
+        **html,
+        "numbers": [one.number for one in versions],
+        "adopters": {one.organisation_id: one.pk for one in adoptions},
+    }
 
 
 def version(found: PracticeVersion, *, consult: bool) -> SafeString:
@@ -81,7 +85,7 @@ def tree(first: Member, practice: Practice) -> SafeString:
 
 
 class Class(NamedTuple):
-    """A topic, a target group or an item of the checklists that the practice is about."""
+    """A topic, a target group, an item of the checklists or a place that the practice is about."""
 
     scheme: str
     code: str
@@ -92,7 +96,8 @@ def _classes(found: Practice) -> list[Class]:
     """Return what a practice is about and with what it helps, by name. One query."""
     terms = found.terms.order_by().values_list("scheme", "code", "name")
     items = found.helps.order_by().annotate(scheme=Value(ITEM, CharField())).values_list("scheme", "slug", "name")
-    return sorted((Class(*row) for row in terms.union(items, all=True)), key=lambda one: str(one.name))
+    places = found.places.order_by().annotate(scheme=Value(PLACE, CharField())).values_list("scheme", "slug", "name")
+    return sorted((Class(*row) for row in terms.union(items, places, all=True)), key=lambda one: str(one.name))
 
 
 def _read(version: PracticeVersion) -> dict[str, Any]:
