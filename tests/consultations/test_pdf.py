@@ -59,13 +59,13 @@ def test_every_block_has_its_tag_and_stands_where_the_page_has_it(answered, clie
         ("P", "Answer: Taken in"),
         ("P", "Näin tehdään."),
         ("H3", "Comments"),
-        ("LI", f"• {beata} · {question} Iltaisin"),
-        ("LI", f"• {bertil} · {question} Aamuisin"),
+        ("LI", f"• {beata} · {question}Iltaisin"),  # on the page a line of its own
+        ("LI", f"• {bertil} · {question}Aamuisin"),
         ("H2", f"Comment by {bertil}"),
         ("P", "Answer: Not taken in"),
         ("P", "Avain on kunnalla."),
         ("H3", "Comments"),
-        ("LI", f"• {bertil} · {other} Naapuri avaa. Avain on hänellä."),
+        ("LI", f"• {bertil} · {other}Naapuri avaa.Avain on hänellä."),
     ]
     page = client.get(reverse("consultations:summary", args=[answered.slug])).content.decode()
     heads = [" ".join(one.split()) for one in re.findall(r"<h2>([^<]+)</h2>", page)]
