@@ -38,7 +38,7 @@ def test_two_write_one_heading_and_two_and_nothing_is_lost(window):
 
     # Two headings: both are kept.
     hers, other = _open(cecilia, "results"), _open(irja, "tips")
-    expect(irja.page.locator(".pr-here")).to_contain_text("Cecilia Modellström is writing: Results", timeout=WAIT)
+    expect(irja.page.locator(".pr-here")).to_contain_text("Cecilia Modellström is writing: Evaluation results in brief", timeout=WAIT)
     irja.assert_accessible()
     irja.assert_fits()
     _text(hers).fill("Jonot lyhenivät.")
@@ -52,7 +52,7 @@ def test_two_write_one_heading_and_two_and_nothing_is_lost(window):
 
     # One heading: the second is told, is shown what the first saved, and joins it with her own.
     his = _open(irja, "results")
-    expect(irja.page.locator(".pr-here")).to_contain_text("Cecilia Modellström is writing: Results", timeout=WAIT)
+    expect(irja.page.locator(".pr-here")).to_contain_text("Cecilia Modellström is writing: Evaluation results in brief", timeout=WAIT)
     _text(hers).fill("Jonot lyhenivät. Palaute oli hyvää.")
     _saved(hers)
     _text(his).fill("Jonot lyhenivät. Kerholaisia tuli lisää.")
@@ -70,7 +70,7 @@ def test_two_write_one_heading_and_two_and_nothing_is_lost(window):
 
     # Who is where is shown above all headings, too.
     cecilia.go(f"{DRAFT}edit/")
-    expect(cecilia.page.locator(".pr-here")).to_contain_text("Irja Muistikuva is writing: Results")
+    expect(cecilia.page.locator(".pr-here")).to_contain_text("Irja Muistikuva is writing: Evaluation results in brief")
     cecilia.assert_accessible()
     confirm = cecilia.page.locator("details.confirm", has_text="Delete the draft")
     confirm.locator("summary").click()
