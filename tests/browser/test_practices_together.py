@@ -38,7 +38,9 @@ def test_two_write_one_heading_and_two_and_nothing_is_lost(window):
 
     # Two headings: both are kept.
     hers, other = _open(cecilia, "results"), _open(irja, "tips")
-    expect(irja.page.locator(".pr-here")).to_contain_text("Cecilia Modellström is writing: Evaluation results in brief", timeout=WAIT)
+    expect(irja.page.locator(".pr-here")).to_contain_text(
+        "Cecilia Modellström is writing: Evaluation results in brief", timeout=WAIT
+    )
     irja.assert_accessible()
     irja.assert_fits()
     _text(hers).fill("Jonot lyhenivät.")
@@ -52,7 +54,9 @@ def test_two_write_one_heading_and_two_and_nothing_is_lost(window):
 
     # One heading: the second is told, is shown what the first saved, and joins it with her own.
     his = _open(irja, "results")
-    expect(irja.page.locator(".pr-here")).to_contain_text("Cecilia Modellström is writing: Evaluation results in brief", timeout=WAIT)
+    expect(irja.page.locator(".pr-here")).to_contain_text(
+        "Cecilia Modellström is writing: Evaluation results in brief", timeout=WAIT
+    )
     _text(hers).fill("Jonot lyhenivät. Palaute oli hyvää.")
     _saved(hers)
     _text(his).fill("Jonot lyhenivät. Kerholaisia tuli lisää.")
