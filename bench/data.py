@@ -17,7 +17,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -492,19 +492,23 @@ def build(share: float) -> dict[str, Any]:
     return written
 
 
-def main() -> int:
-    asked = argparse.ArgumentParser(description=__doc__)
+def command(doc: str | None, make: Callable[[float], dict[str, Any]], say: Callable[[dict[str, Any]], str]) -> int:
+    """Make data as the command line asks and write its addresses down, with the seconds that it took."""
+    asked = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--share", type=float, default=1.0)
     asked.add_argument("--addresses", type=Path, required=True, help="where to write the addresses to measure")
     options = asked.parse_args()
     started = time.monotonic()
-    written = build(options.share)
+    written = make(options.share)
     written["seconds"] = round(time.monotonic() - started, 1)
     options.addresses.write_text(json.dumps(written, indent=1, ensure_ascii=False), encoding="utf-8")
-    told = f"of which the search index of {written['indexed']} took {written['index_seconds']} s"
-    print(f"data at {options.share:g}: {written['seconds']} s, {told}, {written['rows']}")
+    print(f"at {options.share:g}: {written['seconds']} s, {say(written)}{written['rows']}")
     return 0
 
 
+def _indexed(written: dict[str, Any]) -> str:
+    return f"of which the search index of {written['indexed']} took {written['index_seconds']} s, "
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command(__doc__, build, _indexed))

@@ -8,14 +8,10 @@ changed in every fourth version. A share of 0.1 keeps the models that are measur
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import json
 import os
 import random
 import sys
-import time
-from pathlib import Path
 from typing import Any
 
 import django
@@ -28,7 +24,7 @@ from django.db import transaction  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone, translation  # noqa: E402
 
-from bench.data import BACKEND, NO_PASSWORD, bulk, sql  # noqa: E402
+from bench.data import BACKEND, NO_PASSWORD, bulk, command, sql  # noqa: E402
 from kumppanuus.accounts.models import Person  # noqa: E402
 from kumppanuus.accounts.terms import TERMS_VERSION  # noqa: E402
 from kumppanuus.config import loading  # noqa: E402
@@ -324,18 +320,5 @@ def build(share: float) -> dict[str, Any]:
     return written
 
 
-def main() -> int:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--share", type=float, default=1.0)
-    asked.add_argument("--addresses", type=Path, required=True, help="where to write the addresses to measure")
-    options = asked.parse_args()
-    started = time.monotonic()
-    written = build(options.share)
-    written["seconds"] = round(time.monotonic() - started, 1)
-    options.addresses.write_text(json.dumps(written, indent=1, ensure_ascii=False), encoding="utf-8")
-    print(f"library at {options.share:g}: {written['seconds']} s, {written['rows']}")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(command(__doc__, build, lambda _written: ""))

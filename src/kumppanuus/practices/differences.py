@@ -6,7 +6,8 @@ from typing import Any
 
 from kumppanuus.practices.models import TemplateField, TemplateVersion
 
-SAYS = ("heading", "help", "example", "shown_in_summary", "required_to_publish")
+# What a heading says, apart from where it stands.
+EDITED = ("heading", "help", "example", "shown_in_summary", "required_to_publish")
 
 
 def differences(before: TemplateVersion, after: TemplateVersion) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def differences(before: TemplateVersion, after: TemplateVersion) -> dict[str, An
     new = {one.code: one for one in after.fields.all()}
 
     def says(one: TemplateField) -> list[Any]:
-        return [getattr(one, name) for name in SAYS]
+        return [getattr(one, name) for name in EDITED]
 
     return {
         "added": [one for code, one in new.items() if code not in old],

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Max
@@ -21,6 +20,7 @@ from kumppanuus.core.slugs import free_slug
 from kumppanuus.core.texts import Text
 from kumppanuus.core.versions import VersionStatus
 from kumppanuus.practices.actions.writing import hold_draft, joined, template_for
+from kumppanuus.practices.differences import EDITED
 from kumppanuus.practices.models import FieldKind, Part, PracticeVersion, Template, TemplateField, TemplateVersion
 from kumppanuus.spaces.models import Space
 
@@ -28,7 +28,6 @@ CONTENT = (
     *("code", "part", "kind", "stage", "order", "path_order", "heading", "help", "example"),
     *("shown_in_summary", "required_to_publish", "is_ours"),
 )
-EDITED = ("heading", "help", "example", "shown_in_summary", "required_to_publish")
 WRITTEN = (FieldKind.LINE, FieldKind.TEXT)
 RESERVED = ("begin", "add", "publish", "discard")
 MOST = 60  # headings: more than anybody fills in
@@ -36,10 +35,7 @@ MOST = 60  # headings: more than anybody fills in
 
 def stamp(field: TemplateField) -> str:
     """Return a short mark of what a heading says now, by which a later save knows whether anybody changed it."""
-    says = [
-        str(getattr(field, name)) if isinstance(getattr(field, name), bool) else getattr(field, name) for name in EDITED
-    ]
-    told = json.dumps([dict(one) if isinstance(one, Mapping) else one for one in says], sort_keys=True)
+    told = json.dumps({name: getattr(field, name) for name in EDITED}, sort_keys=True, default=dict)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
