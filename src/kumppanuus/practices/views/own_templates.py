@@ -18,7 +18,7 @@ from kumppanuus.practices import actions
 from kumppanuus.practices.actions.own_templates import EDITED, stamp
 from kumppanuus.practices.actions.writing import template_for
 from kumppanuus.practices.differences import differences
-from kumppanuus.practices.models import PracticeVersion, TemplateField, TemplateVersion
+from kumppanuus.practices.models import Part, PracticeVersion, TemplateField, TemplateVersion
 from kumppanuus.practices.template_forms import HeadingForm, NewHeadingForm
 from kumppanuus.practices.views.common import form_page, get_draft
 from kumppanuus.spaces.models import Space
@@ -59,11 +59,12 @@ def headings(request: Request, space: str) -> HttpResponse:
     home = _space(request, space)
     draft = _draft(home)
     shown = draft or template_for(home)
+    parts = list(Part.values)
     context: dict[str, Any] = {
         "space": home,
         "draft": draft,
         "version": shown,
-        "fields": list(shown.fields.all()),
+        "fields": sorted(shown.fields.all(), key=lambda one: parts.index(one.part)),
         "shipped": shown.template.space_id is None,
     }
     if draft is not None and draft.based_on is not None:
