@@ -31,7 +31,9 @@ def web_command(bind: str, workers: int, threads: int) -> list[str]:
 
     Side effects: one arena of memory is enough, since one thread works at a time (glibc takes eight a processor); and
     of what is free it keeps 4 MB, as much as the arrays of a search take; glibc would keep up to 64 (docs/measured.md).
+    A trace names the line, not the columns: those of all code take half a megabyte of each worker.
     """
+    os.environ.setdefault("PYTHONNODEBUGRANGES", "1")
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", str(2**20))
     os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", str(4 * 2**20))
