@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.core.versions import VersionStatus
 from kumppanuus.practices import actions
-from kumppanuus.practices.actions.own_templates import EDITED, stamp
+from kumppanuus.practices.actions.own_templates import stamp
 from kumppanuus.practices.actions.writing import template_for
-from kumppanuus.practices.differences import differences
+from kumppanuus.practices.differences import EDITED, differences
 from kumppanuus.practices.models import Part, PracticeVersion, TemplateField, TemplateVersion
 from kumppanuus.practices.template_forms import HeadingForm, NewHeadingForm
 from kumppanuus.practices.views.common import form_page, get_draft
