@@ -6,6 +6,7 @@ BIN := .venv/bin
 RUN := PYTHONPATH=src $(BIN)/python
 TEST := KUMPPANUUS_MODE=test $(BIN)/python -m pytest -p no:cacheprovider
 WORKERS ?= $(shell expr $$(nproc) + 1)
+EMPTY := var/test/empty.sqlite3
 
 .PHONY: help setup setup-test demo test lint style types contracts templates migrations messages messages-check \
 	test-sqlite test-postgres test-semantic test-browser test-wheel test-rest snapshots requirements bench audit wheel clean
@@ -25,7 +26,7 @@ demo: setup ## Run the demo region on 127.0.0.1 (PORT=8000)
 	@$(RUN) -m kumppanuus.config.cli demo --port $(PORT)
 
 test: setup-test ## Everything that must hold for a change
-	@$(MAKE) --no-print-directory -j2 -O lint
+	@$(MAKE) --no-print-directory -j2 -O lint $(EMPTY)
 	@$(MAKE) --no-print-directory test-sqlite test-postgres
 	@$(MAKE) --no-print-directory -j2 -O test-browser test-rest
 
@@ -47,8 +48,13 @@ templates:
 migrations:
 	KUMPPANUUS_MODE=test $(BIN)/python manage.py makemigrations --check --dry-run
 
-test-sqlite: ## The suite on SQLite
-	$(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages and not semantic"
+$(EMPTY): $(wildcard src/kumppanuus/*/migrations/*.py) requirements.txt # a database with its tables, which tests copy
+	@mkdir -p $(@D) && rm -f $@ $@.*
+	KUMPPANUUS_MODE=test VAR_DIR=$(CURDIR)/$(@D) DATABASE_URL=sqlite:///$(CURDIR)/$@.part $(BIN)/python manage.py migrate -v 0
+	@mv $@.part $@
+
+test-sqlite: $(EMPTY) ## The suite on SQLite
+	TEST_TEMPLATE=$(CURDIR)/$(EMPTY) $(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages and not semantic"
 
 test-postgres: ## The suite on a PostgreSQL that is started for it and stopped after it
 	bash tests/postgres.sh bash -c 'KUMPPANUUS_MODE=test $(BIN)/python manage.py migrate -v 0 && TEST_TEMPLATE=kumppanuus $(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages and not semantic and not one_database" --ignore=tests/bench'
@@ -57,7 +63,7 @@ test-semantic: ## Finding by meaning, with the model of the extra `semantic`
 	@bash .ci/semantic env $(TEST) -m semantic tests/search/test_semantic.py
 
 test-browser: ## The demo in a real browser, with axe
-	$(TEST) -n 2 --dist worksteal -m browser tests/browser
+	$(TEST) -n $(WORKERS) --dist worksteal -m browser tests/browser
 
 test-rest: # a browser waits now and then: this takes that time
 	@$(MAKE) --no-print-directory test-wheel messages-check test-semantic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
 from django.core.cache import caches
@@ -29,9 +30,22 @@ def _watch_connections():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Each process copies a PostgreSQL database that has its tables already, instead of making them anew."""
-    if template := os.environ.get("TEST_TEMPLATE"):
+    """Each process copies a database that has its tables already, instead of making them anew: on SQLite a file."""
+    template = os.environ.get("TEST_TEMPLATE")
+    if template and connections["default"].vendor == "sqlite":
+        creation = connections["default"].creation
+        creation._create_test_db = _copying(creation._create_test_db, template)
+    elif template:
         connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
+
+
+def _copying(make, template):
+    def made(*args, **kwargs):
+        name = make(*args, **kwargs)
+        shutil.copyfile(template, name)
+        return name
+
+    return made
 
 
 @pytest.fixture(autouse=True)
