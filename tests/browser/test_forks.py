@@ -84,6 +84,11 @@ def test_an_own_version_keeps_up_and_gives_back(window):
     expect(main).to_contain_text("Both have changed this: choose what is to stand here.")
     _whole(minna)
     main.get_by_label("As we have it").check()
+    minna.go(f"/en/practices/{OWN}/original/")  # at leisure: what was chosen waits on her device
+    minna.go(f"/en/practices/{OWN}/original/target-group/")
+    expect(main.locator("[data-keep]")).to_be_visible()
+    expect(main.get_by_label("As we have it")).to_be_checked()
+    _whole(minna)
     _press(minna, "Save in the draft")
     minna.page.wait_for_url("**/original/#open")
     minna.go(f"/en/practices/{OWN}/original/basic-idea/")  # different places: both fit

@@ -150,6 +150,7 @@ def test_a_post_hands_over_the_rounds_it_moderates(cast):
     made = prepared(aino, cast.municipality_a, posts=[own])
     prepared(aino, cast.municipality_a, "Muun tehtävän")
     assert [one.pk for one in of_post(Leaving(own))] == [made.pk]
+    assert [one.pk for one in of_post(Leaving(own, cast.people["aino"].pk))] == [made.pk]
 
 
 def test_the_next_version_shows_what_it_took_in(asked, cast, client: Client):

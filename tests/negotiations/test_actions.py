@@ -18,6 +18,7 @@ from kumppanuus.measures.models import Measure, State
 from kumppanuus.negotiations import actions
 from kumppanuus.negotiations.actions.following import FOLLOW, Told
 from kumppanuus.negotiations.models import FollowUp, Negotiation, Phase, takes_place_in
+from kumppanuus.negotiations.reading import unsigned
 from kumppanuus.notices.models import Delivery
 from kumppanuus.places.models import Area
 from tests.factories import building
@@ -182,7 +183,11 @@ def test_two_signatories_of_one_party_complete_each_other(cast, negotiation, cec
     sign(cecilia, locked)
     sign(bertil, locked)
     assert Measure.objects.count() == 0
+    text = locked.agreements.get()
+    missing = {one.party.organisation: len(one.signatures) for one in unsigned(text, list(text.signatures.all()))}
+    assert (missing.pop(cast.ngo_a), set(missing.values()), cast.county in missing) == (1, {0}, False)
     sign(beata, locked)
+    assert cast.ngo_a not in {one.party.organisation for one in unsigned(text, list(text.signatures.all()))}
     assert Measure.objects.get().state == State.AGREED
 
 

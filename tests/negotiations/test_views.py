@@ -43,6 +43,16 @@ def test_an_agreed_measure_stands_on_its_own_page_with_where_it_was_agreed_and_o
     assert "Avoin olohuone" in page(world, "dani", world.area_a.get_absolute_url()).content.decode()
 
 
+def test_the_page_of_a_text_names_who_has_not_signed(world):
+    text = world.negotiations.to_sign.agreements.first()
+    signed = {one.party_id for one in text.signatures.all()}
+    missing = [one for one in world.negotiations.to_sign.parties.filter(left_on=None) if one.pk not in signed]
+    shown = page(world, "cecilia", f"/en/negotiations/{world.negotiations.to_sign.pk}/agreement/{text.number}/")
+    after = shown.content.decode().partition("Not signed yet")[2]
+    assert missing
+    assert all(str(one.organisation) in after for one in missing)
+
+
 def test_the_summary_is_a_tagged_pdf_and_a_document(world):
     here = world.negotiations.to_sign.pk
     pdf = page(world, "dani", f"/fi/negotiations/{here}/summary.pdf").content

@@ -34,11 +34,21 @@ def test_preferences_are_saved(client):
     aino = people.person("Aino")
     client.force_login(aino, backend="allauth.account.auth_backends.AuthenticationBackend")
     form = client.get("/en/me/notices/").context["form"]
-    data = dict.fromkeys(form.fields, "at_once") | {"news": "weekly"}
+    data = dict.fromkeys(form.fields, "at_once") | {"all": "", "news": "weekly"}
     assert client.post("/en/me/notices/", data).status_code == 303
     assert Preference.objects.get(person=aino, topic="news").rhythm == "weekly"
     assert client.post("/en/me/notices/", data | {"news": "hourly"}).status_code == 200
     assert Preference.objects.get(person=aino, topic="news").rhythm == "weekly"
+
+
+def test_all_topics_are_set_at_once(client):
+    aino = people.person("Aino")
+    client.force_login(aino, backend="allauth.account.auth_backends.AuthenticationBackend")
+    form = client.get("/en/me/notices/").context["form"]
+    data = dict.fromkeys(form.fields, "at_once") | {"all": "daily"}
+    assert client.post("/en/me/notices/", data).status_code == 303
+    topics = form.fields.keys() - {"all"}
+    assert dict(Preference.objects.filter(person=aino).values_list("topic", "rhythm")) == dict.fromkeys(topics, "daily")
 
 
 def test_stop_get_changes_nothing_and_post_stops_without_sign_in(client):

@@ -13,13 +13,21 @@ from kumppanuus.bodies.models.seats import RUNNING
 from kumppanuus.continuity.providers import Funded, Leaving, Sought, Thing, finds_ownerless, hands_over, lives_on
 
 
+def mandates_of(leaving: Leaving) -> list[Mandate]:
+    """Return the mandates that who leaves has from the organisation, each with its seat and body. One query, once."""
+    if leaving.person_id is None:
+        return []
+    if "mandates" not in leaving.read:
+        rows = Mandate.objects.current().filter(person=leaving.person_id, organisation=leaving.post.organisation_id)
+        leaving.read["mandates"] = list(rows.select_related("seat__body"))
+    found: list[Mandate] = leaving.read["mandates"]
+    return found
+
+
 @hands_over
 def seats(leaving: Leaving) -> Iterator[Thing]:
     """Give the seats in which who leaves sits, or deputises, in the name of the organisation."""
-    if leaving.person_id is None:
-        return
-    rows = Mandate.objects.current().filter(person=leaving.person_id, organisation=leaving.post.organisation_id)
-    for row in rows.select_related("seat__body"):
+    for row in mandates_of(leaving):
         body = row.seat.body
         label = f"{body}: {row.seat}, {row.get_part_display()}"
         yield Thing("bodies.mandate", row.pk, _("Seats in bodies"), label, body.get_absolute_url(), row.end)

@@ -13,11 +13,7 @@ from kumppanuus.continuity.providers import Leaving, Thing, hands_over
 
 @hands_over
 def of_post(leaving: Leaving) -> Iterator[Thing]:
-    """Give the rounds that the post moderates and whose comments have not been answered: on the post's page and in what
-    is told of an empty post. A person's hand-over, which is at its budget of queries, leads to that page.
-    """
-    if leaving.person_id is not None:
-        return
+    """Give the rounds that the post moderates and whose comments have not been answered. One query."""
     for row in Consultation.objects.filter(posts=leaving.post, concluded_at=None).order_by("closes_at", "pk"):
         day = timezone.localdate(row.closes_at)
         yield Thing("consultations.consultation", row.pk, _("Comment rounds"), str(row), row.get_absolute_url(), day)

@@ -43,10 +43,14 @@ class Thing:
 
 @dataclass(frozen=True)
 class Leaving:
-    """Who leaves what: a person a post of an organisation. Without a person only what the post itself owns is meant."""
+    """Who leaves what: a person a post of an organisation. Without a person only what the post itself owns is meant.
+
+    read  what a provider has read of who leaves and another needs, too: read once
+    """
 
     post: Post
     person_id: int | None = None
+    read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,16 @@ def whole(negotiation: Negotiation) -> Whole:
     return Whole(negotiation, ordered, points, presentations, proposals, versions)
 
 
+def unsigned(agreement: Agreement, signatures: list[Signature]) -> list[Line]:
+    """Return the parties that have not signed a text, or not with as many as they need. One query."""
+    parties = agreement.negotiation.parties.filter(left_on=None).select_related("organisation")
+    lines = {one.pk: Line(one) for one in parties.order_by("organisation__sort_name", "pk")}
+    for one in signatures:
+        if one.party_id in lines:
+            lines[one.party_id].signatures.append(one)
+    return [one for one in lines.values() if not one.is_signed]
+
+
 def follow_ups(negotiation: Negotiation, own: Party | None, all_of_them: bool) -> list[FollowUp]:
     """Return what was asked of the parties, or of one's own only, with whether its link works still. Two queries."""
     if negotiation.agreed_at is None or not (own or all_of_them):

@@ -35,7 +35,7 @@ def preferences(request: Request) -> HttpResponse:
     chosen = dict(Preference.objects.visible_to(actor).values_list("topic", "rhythm"))
     form = PreferencesForm(posted(request), chosen=chosen)
     if form.is_valid():
-        actions.choose(actor, person, rhythms=form.cleaned_data)
+        actions.choose(actor, person, rhythms=form.rhythms())
         messages.success(request, _("Your choices are saved."))
         return see_other(reverse("notices:preferences"))
     required = [topic for topic in known.values() if topic.required and topic.key != "digest"]

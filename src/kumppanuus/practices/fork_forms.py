@@ -151,6 +151,11 @@ class JoinForm(forms.Form):
         return found
 
     @property
+    def kept_as(self) -> str:
+        """Return under what the browser keeps the choices until they are sent: those of other texts are not shown."""
+        return f"join-{self['version'].value()}-{self['revision'].value()}"
+
+    @property
     def typed(self) -> list[str]:
         """Return the words that were written anew, so that none is lost when the page is made again."""
         keys = [name.removeprefix("choice-") for name, one in self.data.items() if one == Choice.WORDS]

@@ -180,12 +180,15 @@ def agreement(request: Request, pk: int, number: int) -> HttpResponse:
     """Show a text as it was offered and signed; also an earlier version."""
     found = get_negotiation(request, pk)
     text = get_object_or_404(found.agreements.all(), number=number)
+    text.negotiation = found
+    newest, signatures = found.agreements.first(), list(text.signatures.select_related("party__organisation"))
     context = {
         "negotiation": found,
         "agreement": text,
         "lines": reading.signed_lines(text),
-        "signatures": text.signatures.select_related("party__organisation"),
-        "newest": found.agreements.first(),
+        "signatures": signatures,
+        "unsigned": reading.unsigned(text, signatures) if text == newest and found.offered_at else [],
+        "newest": newest,
     }
     return show(request, "negotiations/agreement.html", context)
 
