@@ -117,6 +117,9 @@ def test_an_offer_is_seen_by_both_sides_only_and_declined_with_a_reason(two, ent
     above, own = two
     actions.publish(cast.actor("beata"), draft_of(own))
     client = enter("beata")
+    page = client.get(at("contribute", own, GROUP)).content.decode()
+    assert "<ins" in page
+    assert "kyläläiset" in page
     answer = client.post(at("contribute", own, GROUP), {"why": "Kesäasukkaatkin tulevat."})
     offer = Contribution.objects.get()
     assert answer["Location"].endswith(f"/contributions/{offer.pk}/")

@@ -203,3 +203,15 @@ def test_undoing_brings_everything_back(cast):
     made = merge(cast.ngo_b, cast.ngo_a)
     assert merging.undo(COMMAND, made).left == []
     assert everything() == before
+
+
+def test_what_both_have_said_of_their_use_is_told_once_and_comes_back_when_the_merge_is_undone(cast, client):
+    practice = published(cast.actor("aino"), cast.municipality_a)
+    theirs, mine = (actions.adopt(cast.actor(who), practice, stage="piloting") for who in ("beata", "bertil"))
+    done = merge(cast.ngo_b, cast.ngo_a)
+    page = client.get(reverse("practices:users", args=[practice.slug, "json"])).content.decode()
+    assert (str(cast.ngo_b.name) in page, page.count('"stage"')) == (False, 1)
+    merging.undo(COMMAND, done)
+    page = client.get(reverse("practices:users", args=[practice.slug, "json"])).content.decode()
+    assert [str(one.name) in page for one in (cast.ngo_b, cast.ngo_a)] == [True, True]
+    assert {theirs.pk, mine.pk} == set(Adoption.objects.values_list("pk", flat=True))

@@ -56,7 +56,7 @@ CONDITIONS: dict[str, Callable[[str], Q]] = {
     "place": _place,
     "stage": lambda stage: Q(stage=stage),
     "language": lambda code: Q(find_languages__contains=f" {code} "),
-    "used": lambda stage: Q(pk__in=Adoption.objects.filter(stage=stage).values("practice")),
+    "used": lambda stage: Q(pk__in=Adoption.objects.standing().filter(stage=stage).values("practice")),
     "origin": lambda kind: Q(forked_from__isnull=kind != "fork") if kind in {"fork", "original"} else Q(pk=None),
     "collection": _collection,
 }

@@ -103,8 +103,10 @@ def ask_adopters(actor: Actor, _obj: None = None) -> int:
     Returns how many were asked.
     """
     now = timezone.now()
-    rows = Adoption.objects.exclude(stage=AdoptionStage.DROPPED).filter(
-        confirmed_at__lt=now - ASKED_EVERY, practice__withdrawn_at=None, organisation__merged_into=None
+    rows = (
+        Adoption.objects.standing()
+        .exclude(stage=AdoptionStage.DROPPED)
+        .filter(confirmed_at__lt=now - ASKED_EVERY, practice__withdrawn_at=None)
     )
     due = rows.filter(asked_at=None) | rows.filter(asked_at__lt=now - ASKED_AGAIN)
     asked = 0

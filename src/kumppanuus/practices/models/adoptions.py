@@ -27,11 +27,15 @@ class AdoptionStage(models.TextChoices):
 
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    def standing(self) -> AdoptionQuerySet:
+        """Leave out what an organisation said that was merged into one that says it, too: it waits for an undoing."""
+        return self.filter(organisation__merged_into=None)
+
     def visible_to(self, actor: Actor) -> AdoptionQuerySet:
         """Who uses a published practice is public; of what is not published any more nobody else's business."""
-        shown = Q(practice__current__isnull=False)
+        shown, rows = Q(practice__current__isnull=False), self.standing()
         return (
-            self.filter(shown | Q(organisation__in=organisations_of(actor))) if actor.person_id else self.filter(shown)
+            rows.filter(shown | Q(organisation__in=organisations_of(actor))) if actor.person_id else rows.filter(shown)
         )
 
 

@@ -194,7 +194,8 @@ def contribute(request: Request, slug: str, code: str) -> HttpResponse:
         return see_other(made.get_absolute_url())
     lead = _("The owner of the original sees your published text beside its own and takes it in, or says why not.")
     heading = f"{_('Offer to the original')}: {one.heading or _('Short description')}"
-    return form_page(request, form, found, heading, _("Offer"), lead=lead)
+    texts = _shown(one.theirs, one.own)
+    return form_page(request, form, found, heading, _("Offer"), lead=lead, texts=texts)
 
 
 def _contribution(request: Request, slug: str, pk: int) -> Contribution:
@@ -218,7 +219,7 @@ def contribution(request: Request, slug: str, pk: int) -> HttpResponse:
         "version": version,
         "one": one,
         "may": allowed,
-        "texts": _shown(one),
+        "texts": _shown(one.base, one.theirs),
     }
     if not allowed["accept_contribution"]:
         if request.method == "POST":
@@ -236,12 +237,12 @@ def contribution(request: Request, slug: str, pk: int) -> HttpResponse:
     return _join_page(request, "practices/contribution.html", form, changed, seen, OF_OFFER, context)
 
 
-def _shown(one: Difference) -> list[tuple[str, Any]]:
-    """Return (language, what is offered beside what the original had) of each language in which something differs."""
+def _shown(old: Text, new: Text) -> list[tuple[str, Any]]:
+    """Return (language, what is new beside what was) of each language in which something differs."""
     found = []
-    several = len(one.own) > 1 or len(one.theirs) > 1
-    for language in dict.fromkeys([*one.theirs, *one.base]):
-        before, after = plain(one.base.get(language, "")), plain(one.theirs.get(language, ""))
+    several = len(old) > 1 or len(new) > 1
+    for language in dict.fromkeys([*new, *old]):
+        before, after = plain(old.get(language, "")), plain(new.get(language, ""))
         if before != after:
             found.append((language_name(language) if several else "", as_html(compare(before, after))))
     return found
