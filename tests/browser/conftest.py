@@ -26,6 +26,7 @@ FLAGS = [
     "--no-first-run", "--no-default-browser-check", "--disable-default-apps", "--disable-extensions", "--metrics-recording-only",
     "--disable-domain-reliability", "--disable-breakpad", "--disable-dev-shm-usage",
 ]  # fmt: skip
+DEMO = [sys.executable, "-m", "kumppanuus.config.cli", "demo"]
 WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 AUDIT = bool(os.environ.get("AUDIT"))
 ADDRESSES_OF_THE_CAST = {
@@ -53,21 +54,48 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """What `kumppanuus demo --prepare-only` makes: by the process that comes first, for all that run side by side."""
+    base = tmp_path_factory.getbasetemp()
+    room = (base if worker_id == "master" else base.parent) / "prepared"
+    done, failed = room / "done", room / "failed"
+    try:
+        room.mkdir()
+    except FileExistsError:
+        end = time.monotonic() + 600
+        while not done.exists():
+            if failed.exists() or time.monotonic() > end:
+                pytest.fail(f"the demo was not made:\n{(room / 'demo.log').read_text('utf-8', 'replace')[-6000:]}")
+            time.sleep(0.3)
+        return room / "var"
+    with (room / "demo.log").open("wb") as out:
+        told = {"cwd": room, "env": _settings(room), "stdout": out, "stderr": subprocess.STDOUT}
+        status = subprocess.run([*DEMO, "--prepare-only"], check=False, **told).returncode
+    (failed if status else done).touch()
+    assert status == 0, (room / "demo.log").read_text("utf-8", "replace")[-6000:]
+    return room / "var"
+
+
+def _settings(room: Path) -> dict[str, str]:
+    """Return the environment of a demo whose data lies in a room."""
+    foreign = ("DATABASE_URL", "KUMPPANUUS_MODE", "SITE_URL")
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    return kept | {"PYTHONPATH": str(ROOT / "src"), "VAR_DIR": str(room / "var"), "PYTHONUNBUFFERED": "1"}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Demo]:
     """`kumppanuus demo` on a free port with data of its own; one for the session."""
     room = tmp_path_factory.mktemp("demo")
+    shutil.copytree(prepared, room / "var")
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    kept = {
-        name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "KUMPPANUUS_MODE", "SITE_URL")
-    }
-    environment = kept | {"PYTHONPATH": str(ROOT / "src"), "VAR_DIR": str(room / "var"), "PYTHONUNBUFFERED": "1"}
     log = room / "demo.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "kumppanuus.config.cli", "demo", "--port", str(port)],
-            cwd=room, env=environment, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
+            [*DEMO, "--port", str(port)],
+            cwd=room, env=_settings(room), stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     made = Demo(f"http://127.0.0.1:{port}", room / "var", log)
     try:
