@@ -28,6 +28,14 @@ def _watch_connections():
         only_actions_write.attach(connection=connection)
 
 
+LONG = ("tests/demo/", "tests/laws/", "tests/bench/", "tests/notices/test_together", "tests/assessments/test_privacy")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is long, so that no process is left with it at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Each process copies a database that has its tables already, instead of making them anew: on SQLite a file."""

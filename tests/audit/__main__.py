@@ -32,7 +32,7 @@ MINUTES = {
     "pages": 90,
     "garbage": 30,
     "garbage-postgres": 30,
-    "demo-postgres": 15,
+    "demo-postgres": 25,
     "sheets": 5,
     "api": 5,
     "lighthouse": 30,
@@ -84,9 +84,9 @@ def garbage_postgres() -> int:
 
 
 def demo_postgres() -> int:
-    """The demo region on PostgreSQL, and the laws that `make test` tries on SQLite only."""
-    laws = ["tests/laws/test_garbage.py", "tests/laws/test_lists.py", "tests/laws/test_pages.py"]
-    return run("demo-postgres", ["bash", "tests/postgres.sh", *PYTEST, "tests/demo", *laws])
+    """The demo region on PostgreSQL, and all that `make test` tries on SQLite only."""
+    chosen = ["-m", "one_database", "--ignore=tests/browser", "--ignore=tests/audit", "tests"]
+    return run("demo-postgres", ["bash", "tests/postgres.sh", *PYTEST, *WORKERS, *chosen])
 
 
 def sheets() -> int:

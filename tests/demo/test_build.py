@@ -1,10 +1,8 @@
 """The demo region is believable, built through actions, and building it again changes nothing."""
 
-import os
 from collections import Counter
 
 import pytest
-from django.db import connection
 
 from kumppanuus.accounts.models import Person
 from kumppanuus.assessments.models import Cell, Participation, Release, Round
@@ -17,10 +15,7 @@ from kumppanuus.organisations.models import Membership, Organisation, Post
 from tests.meetings.oparl import PROPERTIES, Reader, faults, type_of
 from tests.services.hsds.reference import SCHEMAS, faults_of_everything
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor == "postgresql" and not os.environ.get("AUDIT"),
-    reason="the demo stands on SQLite; on PostgreSQL its building takes minutes: make audit PARTS=demo-postgres",
-)
+pytestmark = pytest.mark.one_database  # on PostgreSQL its building takes minutes
 
 
 def _all_counts() -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,6 +15,7 @@ from kumppanuus.core.stamped import Changing, ChangingQuerySet
 from tests.laws import test_actions  # noqa: F401 - registers the samples
 from tests.laws.samples import samples
 
+pytestmark = pytest.mark.one_database
 STAMPED = [model for model in apps.get_models() if issubclass(model, Changing)]
 
 

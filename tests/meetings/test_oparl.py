@@ -24,6 +24,7 @@ from tests.factories.meetings import SECRET_ITEM
 from tests.factories.minutes import PRIVATE_NAME, SECRET_MINUTES
 from tests.meetings.oparl import PROPERTIES, Reader, faults, type_of
 
+pytestmark = pytest.mark.one_database
 BASE = f"{settings.SITE_URL}{ROOT}"
 
 

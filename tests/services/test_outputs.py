@@ -23,6 +23,7 @@ from kumppanuus.services.times import occurrences
 from tests.factories import services
 from tests.factories.organisations import organisation
 
+pytestmark = pytest.mark.one_database
 ATOM = "{http://www.w3.org/2005/Atom}"
 HELSINKI = "Europe/Helsinki"
 

@@ -21,6 +21,7 @@ from tests.factories import services
 from tests.factories.organisations import organisation
 from tests.services.hsds.reference import RECORDS, SCHEMAS, everything, faults, faults_of_everything, present, validator
 
+pytestmark = pytest.mark.one_database
 ROOT = "/api/hsds"
 LISTS = ("services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms")
 MOST_QUERIES = 13  # the budget of a composed page, and when anything last changed
