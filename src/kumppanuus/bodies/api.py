@@ -13,6 +13,7 @@ from kumppanuus.bodies.models.seats import SeatRole
 from kumppanuus.bodies.reading import who_sits
 from kumppanuus.core.paging import Pages
 from kumppanuus.core.requests import Request
+from kumppanuus.interop.parameters import Day
 
 router = Router(tags=["bodies"])
 
@@ -97,7 +98,7 @@ def list_bodies(request: Request, area: str = "", kind: str = "", in_force: bool
 
 
 @router.get("/bodies/{slug}/seats", response=list[SeatOut], summary="Who sits in a body on a day")
-def list_seats(request: Request, slug: str, on: dt.date | None = None) -> Any:
+def list_seats(request: Request, slug: str, on: Day | None = None) -> Any:
     """List the seats that a body has, or had on a day, with who sits there."""
     body = get_object_or_404(Body.objects.visible_to(request.actor), slug=slug)
     lines = who_sits(body, request.actor, on=on, inside=request.actor.may("bodies.read_inside", body))

@@ -16,6 +16,7 @@ from kumppanuus.calendars.reading import dates
 from kumppanuus.core.paging import Pages
 from kumppanuus.core.requests import Request
 from kumppanuus.core.texts import Text
+from kumppanuus.interop.parameters import Day
 
 router = Router(tags=["calendars"])
 LONGEST = dt.timedelta(days=1100)
@@ -54,8 +55,8 @@ class DateFilter(Schema):
     """Which dates: of a year, or from the first to the last day."""
 
     year: int | None = Field(None, ge=2000, le=2100)
-    first: dt.date | None = None
-    last: dt.date | None = None
+    first: Day | None = None
+    last: Day | None = None
     area: str = Field("", description="Slug of a municipality, region or county")
     organisation: str = Field("", description="Slug, name or number")
     body: str = Field("", description="Slug")

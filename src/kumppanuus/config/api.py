@@ -10,12 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.defaults import page_not_found
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from kumppanuus import __version__
+from kumppanuus.config.openapi import Document
 from kumppanuus.core.actions import Refused
+from kumppanuus.meetings.oparl import records as oparl_records
 from kumppanuus.meetings.oparl import shape as oparl_shape
 from kumppanuus.meetings.oparl.api import router as oparl_router
 from kumppanuus.services.hsds import shape
@@ -61,8 +64,8 @@ PROBLEM = {
 class Api(NinjaAPI):
     """The API, whose document tells what an error looks like for each operation."""
 
-    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(**given)
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
+        schema = Document(self, self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
         for operations in schema["paths"].values():
             for operation in operations.values():
                 told = {str(status): answer for status, answer in operation["responses"].items()}
@@ -180,6 +183,14 @@ def _as_oparl(answer: HttpResponse) -> HttpResponse:
     answer.content = json.dumps(told).encode()
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
+
+
+def nothing_there(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer an address that is nobody's: a page for people, a problem under /api/."""
+    if not request.path.startswith("/api/"):
+        return page_not_found(request, exception)
+    missing = _missing(request, exception)
+    return _as_oparl(missing) if request.path.startswith(oparl_records.ROOT) else missing
 
 
 for one in (api, hsds, oparl):

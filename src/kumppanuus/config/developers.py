@@ -20,7 +20,9 @@ def developers(request: HttpRequest) -> HttpResponse:
         "info": document["info"],
         "groups": groups(document),
         "shapes": [
-            (name, fields_of(shape)) for name, shape in document["components"]["schemas"].items() if fields_of(shape)
+            (name, fields_of(shape), shape.get("enum", []))
+            for name, shape in document["components"]["schemas"].items()
+            if fields_of(shape) or "enum" in shape
         ],
         "base": settings.SITE_URL,
     }
@@ -32,8 +34,8 @@ def groups(document: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for path, verbs in document["paths"].items():
         for verb, about in verbs.items():
-            responses: dict[Any, Any] = about["responses"]
-            content: dict[str, Any] = responses.get(200, {}).get("content", {})
+            responses: dict[str, Any] = about["responses"]
+            content: dict[str, Any] = responses.get("200", {}).get("content", {})
             answer: dict[str, Any] = next((one.get("schema", {}) for one in content.values()), {})
             found.setdefault(about["tags"][0], []).append(
                 {

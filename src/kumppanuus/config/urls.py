@@ -53,6 +53,8 @@ APPS_WITH_PAGES = (
     ),
 )
 
+handler404 = "kumppanuus.config.api.nothing_there"
+
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
