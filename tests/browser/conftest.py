@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser import looking
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -78,7 +79,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 def _settings(room: Path) -> dict[str, str]:
     """Return the environment of a demo whose data lies in a room."""
-    foreign = ("DATABASE_URL", "KUMPPANUUS_MODE", "SITE_URL")
+    foreign = ("DATABASE_URL", "KUMPPANUUS_MODE", "SITE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE")
     kept = {name: value for name, value in os.environ.items() if name not in foreign}
     return kept | {"PYTHONPATH": str(ROOT / "src"), "VAR_DIR": str(room / "var"), "PYTHONUNBUFFERED": "1"}
 
@@ -129,7 +130,8 @@ def _wait(made: Demo, process: subprocess.Popen, seconds: int = 600) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium. Its loop runs in this thread, which Django would take for async code where a test has data."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     assert chromium, "Chromium is missing: make setup-test"
     with sync_playwright() as playwright:
@@ -171,11 +173,7 @@ class Window:
 
     def assert_accessible(self, *, where: str = "") -> None:
         """axe finds nothing on the page as it stands."""
-        found = Axe().run(self.page).response["violations"]
-        told = [
-            f"{one['id']} ({one['impact']}): {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
-            for one in found
-        ]
+        told = looking.axe(self.page)
         assert told == [], where or self.page.url
 
     def assert_fits(self) -> None:

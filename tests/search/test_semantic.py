@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 
@@ -53,10 +54,14 @@ def things() -> list[Source]:
     ]
 
 
+read_by_the_model = lru_cache(maxsize=None)(lambda text, _read=embedding.passages: _read([text])[0])
+
+
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch):
-    """Wait for the model, whatever else this machine does."""
+    """Wait for the model, whatever else this machine does; let it read each text once for all tests."""
     monkeypatch.setattr(embedding, "PATIENCE", 60.0)
+    monkeypatch.setattr(embedding, "passages", lambda texts: [read_by_the_model(text) for text in texts])
     vectors.forget()  # rows of another test's transaction
 
 

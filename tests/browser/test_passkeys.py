@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 
 import pytest
 from django.core import mail
@@ -12,21 +10,11 @@ from django.core import mail
 from kumppanuus.accounts.models import Person
 from tests.factories import people
 
-# Playwright's sync API runs an event loop in this thread, which Django would take for async code.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    return browser_type_launch_args | {
-        "executable_path": shutil.which("chromium"),
-        "args": ["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-    }
-
-
-def test_passkey_is_added_and_signs_in(live_server, page, settings):
+def test_passkey_is_added_and_signs_in(live_server, browser, settings):
+    page = browser.new_context().new_page()
     settings.SITE_URL = live_server.url
     aino = people.person("Aino", email="aino@example.org")
     host = live_server.url.replace("127.0.0.1", "localhost")  # a passkey needs a name, not a number
@@ -63,3 +51,4 @@ def test_passkey_is_added_and_signs_in(live_server, page, settings):
     page.goto(f"{host}/en/me/")
     assert page.get_by_label("Name").input_value() == "Aino"
     assert Person.objects.get(pk=aino.pk).authenticator_set.get().last_used_at is not None
+    page.context.close()

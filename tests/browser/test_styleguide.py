@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = shutil.which("chromium")
-if not CHROMIUM:
-    pytest.skip("Chromium is not installed", allow_module_level=True)
+from tests.browser import looking
 
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # Playwright's loop runs in this thread, and Django's fixtures use the database beside it.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-        )
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def guide(chromium: Browser, live_server) -> Iterator[Page]:
+def guide(browser: Browser, live_server) -> Iterator[Page]:
     """The styleguide in English, in a browser that remembers nothing."""
-    context = chromium.new_context()
+    context = browser.new_context()
     page = context.new_page()
     page.errors = []  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
@@ -102,12 +86,11 @@ def test_errors_take_the_focus_and_lead_to_the_fields(guide: Page, live_server) 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("query", ["", "?wrong"])
 def test_styleguide_has_no_axe_findings_and_never_scrolls_sideways(
-    chromium: Browser, live_server, scheme: str, width: int, query: str
+    browser: Browser, live_server, scheme: str, width: int, query: str
 ) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{live_server.url}/sv/styleguide/{query}")
-    found = [violation["id"] for violation in Axe().run(page).response["violations"]]
-    assert found == []
+    assert looking.axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     context.close()
