@@ -146,7 +146,7 @@ PRACTICE_LISTS = [
     ("practices:atom", "dani", 2, LIST, more_practices),
     ("practices:mine", "aino", 5, LIST + SIGNED_IN, more_practices),
     ("practices:practice", "dani", 11, COMPOSED, more_of_one),
-    ("practices:practice", "aino", 16, COMPOSED + SIGNED_IN, more_of_one),
+    ("practices:practice", "aino", 14, COMPOSED + SIGNED_IN, more_of_one),
     ("practices:collections", "dani", 1, LIST, more_of_one),
     ("practices:collection", "dani", 3, ENTRY, more_practices),
     ("practices:users", "dani", 2, LIST, more_of_one),

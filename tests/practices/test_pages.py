@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from kumppanuus.practices import actions
+from kumppanuus.practices.views import pages
 from tests.factories.practices import begun, published, template
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +60,38 @@ def test_who_is_writing_where_is_shown(client, cast, enter):
 def test_a_stranger_reads_the_page(client, cast, enter):
     practice = published(cast.actor("bertil"), cast.ngo_a)
     assert client.get(practice.get_absolute_url()).status_code == 200
+
+
+def test_strangers_read_the_same_from_what_is_kept_as_anew(client, cast, enter, monkeypatch):
+    bertil = cast.actor("bertil")
+    practice = published(bertil, cast.ngo_a)
+    actions.draft(bertil, practice)
+    actions.accept(bertil, actions.request(cast.actor("beata"), practice, message="Tulemme mukaan"))
+    for name in (None, "aino"):
+        if name:
+            enter(name)
+        kept = client.get(practice.get_absolute_url()).content.decode()
+        with monkeypatch.context() as near:
+            near.setattr(pages, "_is_near", lambda _request, _pieces: True)
+            anew = client.get(practice.get_absolute_url()).content.decode()
+        assert _words(kept) == _words(anew)
+        assert str(cast.ngo_b.name) in kept
+
+
+def test_who_asked_to_develop_sees_her_question_and_no_draft_before_it_is_answered(client, cast, enter):
+    bertil = cast.actor("bertil")
+    practice = published(bertil, cast.ngo_a)
+    draft = actions.draft(bertil, practice)
+    asked = actions.request(cast.actor("beata"), practice, message="Tulemme mukaan")
+    enter("beata")
+    seen = [client.get(practice.get_absolute_url()).content.decode()]
+    actions.accept(bertil, asked)
+    seen.append(client.get(practice.get_absolute_url()).content.decode())
+    told = f"Draft of version {draft.number}"
+    assert [("Tulemme mukaan" in page, told in page) for page in seen] == [(True, False), (False, True)]
+
+
+def _words(page: str) -> list[str]:
+    """Return the page's main part without what is new at each request."""
+    main = page[page.index("<main") : page.index("</main>")]
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", main).split()

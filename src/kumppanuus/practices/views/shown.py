@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Count, OuterRef, Subquery, Value
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from django.utils.translation import ngettext
 
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
+from kumppanuus.core.versions import VersionStatus
 from kumppanuus.places.maps import AreaMap, MapValue
 from kumppanuus.places.models import Area
 from kumppanuus.practices.comparing import changes
@@ -19,7 +22,15 @@ from kumppanuus.practices.consulted import rounds_of, taken_in, with_rounds
 from kumppanuus.practices.family import Member
 from kumppanuus.practices.finding import TARGETS, similar
 from kumppanuus.practices.forking import behind
-from kumppanuus.practices.models import Adoption, AdoptionStage, Practice, PracticeVersion
+from kumppanuus.practices.models import (
+    INSIDE,
+    Adoption,
+    AdoptionStage,
+    Developer,
+    Inclusion,
+    Practice,
+    PracticeVersion,
+)
 from kumppanuus.practices.reading import citation, credited, read
 from kumppanuus.ui.languages import language_name
 
@@ -29,16 +40,37 @@ ITEM, PLACE = "item", "place"
 LEVELS = {AdoptionStage.CONSIDERING: 0, AdoptionStage.PILOTING: 2, AdoptionStage.IN_USE: 4}
 
 
-def practice(found: Practice, current: PracticeVersion) -> dict[str, Any]:
-    """Return the pieces of a practice's page that are the same for every reader: its facts, its words, who uses it, its
-    versions and what is like it. Seven queries.
+@dataclass
+class People:
+    """Who develops a practice, was asked to or has ended, and the collections that it was put into, whoever reads."""
+
+    developers: list[Developer]
+    inclusions: list[Inclusion]
+
+
+def practice(slug: str, read: list[People]) -> dict[str, Any] | None:
+    """Return the pieces of a practice's page that are the same for every reader, and by what a reader is told apart;
+    None where nothing is published. Ten queries; what was read of its people is put into `read`.
+
+    practice    itself with the version in force and nothing else, for the rights of the reader
+    parties     keys of the organisations that own or develop it, have done so or were asked to
+    inside      of these, the ones whose members read the draft, whose number is `draft`
+    adopters    organisation to adoption
+    people, collections  how both look to a stranger; who is near is shown them anew
     """
+    found = _row(slug)
+    if found is None or found.current is None:
+        return None
+    current = found.current
     versions = with_rounds(PracticeVersion.objects.visible_to(VISITOR).filter(practice=found).order_by("-number"))
-    classes, adoptions = _classes(found), _adoptions(found)
+    classes, adoptions, its = _classes(found), _adoptions(found), people(found)
+    read.append(its)
+    numbers = [one.number for one in versions]
     context = {
         **_read(current),
         "practice": found,
         "versions": versions,
+        "numbers": numbers,
         "topics": [one for one in classes if one.scheme not in {TARGETS, ITEM, PLACE}],
         "targets": [one for one in classes if one.scheme == TARGETS],
         "helps": [one for one in classes if one.scheme == ITEM],
@@ -48,14 +80,64 @@ def practice(found: Practice, current: PracticeVersion) -> dict[str, Any]:
         "map": _map(found, adoptions),
         "similar": similar(found),
         "behind": behind(found, current.upstream),
+        "developers": [one for one in its.developers if VISITOR.may("practices.view_developer", one)],
+        "inclusions": [(one, {}) for one in its.inclusions if VISITOR.may("practices.view_inclusion", one)],
+        "can": {},
+        "owner": found.owner.name,
     }
-    parts = ("head", "facts", "body", "users", "versions", "cite", "similar")
+    parts = ("top", "head", "facts", "body", "users", "people", "collections", "versions", "cite", "similar")
     html = {name: render_to_string(f"practices/_{name}.html", context) for name in parts}
+    if len(numbers) > 1:
+        two = {"to_number": numbers[0], "from_number": numbers[1]}
+        html["choose"] = render_to_string("practices/_choose.html", context | two)
+    near = {found.owner_id, found.offered_to_id} - {None}
     return {
         **html,
-        "numbers": [one.number for one in versions],
+        "practice": _bare(found, current),
+        "owner": found.owner.name,
+        "numbers": numbers,
+        "behind": context["behind"],
+        "draft": getattr(found, "draft_number", None),
+        "parties": near | {one.organisation_id for one in its.developers},
+        "inside": near | {one.organisation_id for one in its.developers if one.state in INSIDE},
         "adopters": {one.organisation_id: one.pk for one in adoptions},
     }
+
+
+def _row(slug: str) -> Practice | None:
+    rows = Practice.objects.visible_to(VISITOR).select_related(
+        *("owner", "current__template", "current__upstream", "post"),
+        *("forked_from__practice__owner", "forked_from__practice__current"),
+    )
+    own = Practice.objects.listed().filter(forked_from__practice=OuterRef("pk")).order_by()
+    number = own.values("forked_from__practice").annotate(n=Count("pk")).values("n")
+    drafts = PracticeVersion.objects.filter(practice=OuterRef("pk"), status=VersionStatus.DRAFT)
+    rows = rows.annotate(made_from_it=Subquery(number), draft_number=Subquery(drafts.values("number")[:1]))
+    found = rows.filter(slug=slug).first()
+    if found is not None and found.current is not None:
+        found.current.practice = found
+    return found
+
+
+def people(found: Practice) -> People:
+    """Return who develops a practice and where it stands, all of them. Two queries."""
+    developers = list(Developer.objects.filter(practice=found).select_related("organisation", "person"))
+    inclusions = list(Inclusion.objects.filter(practice=found).select_related("collection"))
+    for developer in developers:
+        developer.practice = found
+    for inclusion in inclusions:
+        inclusion.practice = found
+    return People(developers, inclusions)
+
+
+def _bare(found: Practice, current: PracticeVersion) -> Practice:
+    """Return copies of both without what hangs on them: what is kept is read back at each request."""
+    bare, version = copy(found), copy(current)
+    for one in (bare, version):
+        one._state = copy(one._state)
+        one._state.fields_cache = {}
+    bare.current, version.practice = version, bare
+    return bare
 
 
 def version(found: PracticeVersion, *, consult: bool) -> SafeString:
