@@ -30,12 +30,12 @@ WORKERS = ["-n", os.environ.get("WORKERS", "2"), "--dist", "worksteal"]
 MINUTES = {
     "loop": 25,
     "pages": 90,
-    "garbage": 30,
-    "garbage-postgres": 30,
+    "garbage": 45,
+    "garbage-postgres": 45,
     "demo-postgres": 25,
     "sheets": 5,
-    "api": 5,
-    "lighthouse": 30,
+    "api": 10,
+    "lighthouse": 45,
 }
 
 

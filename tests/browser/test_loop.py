@@ -68,7 +68,7 @@ def _tokens(window: Window, marker: str, wanted: int) -> list[str]:
     """Return the answering addresses of the newest invitations that carry the marker, once the worker sent them."""
     page = window.page.context.new_page()
     found: dict[str, str] = {}
-    for _n in range(30):
+    for _n in range(150):  # a fresh demo sends hundreds of mails first
         page.goto(window.demo.path("/en/demo/mail/"))
         links = [one.get_attribute("href") for one in page.locator("main a[href*='/demo/mail/']").all()[:20]]
         for link in links:
@@ -141,7 +141,7 @@ def test_once_round_the_loop(window, language, size):
         page.locator("input[name=value][value='3']").check()
         page.locator("textarea[name=comment]").fill("Perustelu")
         page.locator("form:has(input[name=revision]) button.button-primary").click()
-        page.wait_for_url(lambda url, code=code: f"/{code}/" not in url)
+        page.wait_for_url(lambda url, code=code: f"/prepare/{code}/" not in url)
     aino.assert_accessible()
     page = aino.go(f"{table}sign/")
     page.locator("[name=body]").fill("Kunnanhallitus § 12")
@@ -181,8 +181,14 @@ def test_once_round_the_loop(window, language, size):
     _submit(page)
     page.wait_for_url(re.compile(r"/measures/\d+/$"))
     aino.assert_accessible()
-    for address in (table, f"/{language}/municipalities/koski-tl/"):
-        assert f"{marker}: iltavuorot maksutta" in dani.go(address).locator("main").inner_text()
+    assert f"{marker}: iltavuorot maksutta" in dani.go(table).locator("main").inner_text()
+    page = dani.go(f"/{language}/municipalities/koski-tl/")
+    if (
+        f"{marker}: iltavuorot maksutta" not in page.locator("main").inner_text()
+    ):  # it shows the next eight, others are behind
+        page.locator("main a[href*='/measures/?']").first.click()
+        page.wait_for_url(re.compile("/measures/"))
+        assert f"{marker}: iltavuorot maksutta" in page.locator("main").inner_text()
     dani.assert_accessible()
     dani.assert_fits()
 
