@@ -90,7 +90,7 @@ def bulk(rows: Iterable[models.Model]) -> list[Any]:
 
 def sql(statement: str, *values: object) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, values or None)
 
 
 class Finland:

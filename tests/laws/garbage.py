@@ -65,8 +65,13 @@ QUERIES = ("page", "q", "sort", "show", "year", "state", "kind", "next", "area",
 
 
 # What was done is told by the answer itself: the account is gone, the sheet or the letters are made, feedback has come.
+# The last mail's address leads nowhere once one has left; who writes where is told all the time.
 DONE_AT_ONCE = tuple(
-    f"POST {name} " for name in ("accounts:erase", "assessments:sheet", "services:letters", "spaces:feedback")
+    f"POST {name} "
+    for name in (
+        *("accounts:erase", "assessments:sheet", "following:by_mail", "practices:here", "services:letters"),
+        "spaces:feedback",
+    )
 )
 # Each item of the whole list is kept on its own: what was right stays when one other was not.
 # What was written is kept as a draft, also when it cannot be sent.

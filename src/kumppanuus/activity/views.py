@@ -13,7 +13,6 @@ from django.db import models
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -65,7 +64,7 @@ def atom(request: Request, model: str, pk: int) -> HttpResponse:
     visitor = Actor()
     thing = _thing(visitor, model, pk)
     address = f"{settings.SITE_URL}{reverse('activity:history', args=[model, pk])}"
-    feed = Atom1Feed(title=str(thing), link=address, description="", language=get_language() or "fi")
+    feed = feeds.Feed(title=str(thing), link=address, description="", language=get_language() or "fi")
     for line in lines(visitor, list(Event.objects.about(thing).visible_to(visitor)[:PAGE])):
         who = " ".join(str(part) for part in (line.who, line.organisation) if part)
         feed.add_item(

@@ -35,10 +35,13 @@ from kumppanuus.places.models import Area
 from kumppanuus.ui.forms import DateInput, ModelChoices, TextFormField
 
 MOST_QUESTIONS, MOST_LINES = 40, 400
+LONGEST = dt.timedelta(days=5 * 366)
 
 
 def end_of(day: dt.date) -> dt.datetime:
-    """Return the last minute of a day, here."""
+    """Return the last minute of a day, here. Raises ValidationError for a day that no round can last to."""
+    if day > timezone.localdate() + LONGEST:
+        raise ValidationError(_("Choose a day within five years."))
     return timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59)))
 
 

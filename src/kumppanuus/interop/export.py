@@ -183,6 +183,24 @@ def clean(text: str) -> str:
     return CONTROL.sub("", text)
 
 
+def printable(thing: Any) -> Any:
+    """Return texts, or lists and dictionaries of them, without control characters: no document can hold them."""
+    return each_text(thing, clean)
+
+
+def each_text(thing: Any, change: Callable[[str], str]) -> Any:
+    """Return lists and dictionaries with each text in them changed."""
+    match thing:
+        case str():
+            return change(thing)
+        case dict():
+            return {name: each_text(value, change) for name, value in thing.items()}
+        case list() | tuple():
+            return [each_text(value, change) for value in thing]
+        case _:
+            return thing
+
+
 def xlsx_cell(value: Any) -> Any:
     """Return what stands in a cell: numbers and dates as they are, all else as a guarded text."""
     match value:

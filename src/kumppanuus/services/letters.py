@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 from collections.abc import Sequence
-from importlib import resources
 from typing import Any
 
 import segno
@@ -15,6 +13,7 @@ from django.urls import reverse
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
+from kumppanuus.interop.pdf import typeset
 from kumppanuus.services.actions.claims import LETTER_DAYS, Letter
 
 
@@ -58,12 +57,6 @@ def _qr(address: str) -> str:
 
 
 def render(letters: Sequence[Letter], sender: Any) -> bytes:
-    """Return the PDF. Raises typst's error if the document does not meet PDF/UA-1 and PDF/A-2a."""
-    import typst
-
-    source = (resources.files("kumppanuus.services") / "documents" / "letters.typ").read_bytes()
+    """Return the PDF. Raises what `typeset` raises."""
     data = {"title": str(_("Letters with codes")), "pages": [words_of(one, sender) for one in letters]}
-    made: bytes = typst.compile(
-        source, format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1", "a-2a"]
-    )
-    return made
+    return typeset("services", "letters.typ", data)

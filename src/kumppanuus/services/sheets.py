@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 from collections.abc import Iterable, Sequence
-from importlib import resources
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,6 +24,7 @@ from django.utils.translation import gettext as _
 from kumppanuus.core.merged import everything
 from kumppanuus.core.requests import Request
 from kumppanuus.core.texts import Text
+from kumppanuus.interop.pdf import typeset
 from kumppanuus.links.qr import svg
 from kumppanuus.services.models import Audience, Contact, Service, ServiceLocation, Status
 from kumppanuus.services.times import in_words
@@ -213,15 +212,9 @@ def with_pictures(sheet: dict[str, Any]) -> dict[str, Any]:
 
 
 def as_pdf(sheet: dict[str, Any]) -> bytes:
-    """Return the sheet as an accessible PDF. Raises typst's error if it does not meet PDF/UA-1 and PDF/A-2a."""
-    import typst
-
-    source = (resources.files("kumppanuus.services") / "documents" / "sheet.typ").read_bytes()
+    """Return the sheet as an accessible PDF. Raises what `typeset` raises."""
     data = sheet | {"leaves": [one | {"qr": _square(one["url"])} for one in sheet["leaves"]]}
-    made: bytes = typst.compile(
-        source, format="pdf", sys_inputs={"data": json.dumps(data)}, pdf_standards=["ua-1", "a-2a"]
-    )
-    return made
+    return typeset("services", "sheet.typ", data)
 
 
 def _square(url: str) -> str:

@@ -12,11 +12,12 @@ from docx.shared import Pt, RGBColor
 from kumppanuus.assessments.documents.pdf import words_of
 from kumppanuus.assessments.mirror import Mirror
 from kumppanuus.interop.docx import begun, written
+from kumppanuus.interop.export import printable
 
 
 def render(mirror: Mirror) -> bytes:
     """Return the DOCX."""
-    words = words_of(mirror)
+    words = printable(words_of(mirror))
     document = begun(words["title"], words["lang"])
     _wear(document, words)
     document.add_heading(words["title"], level=1)

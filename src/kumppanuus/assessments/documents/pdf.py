@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from importlib import resources
 from typing import Any
 
 from django.utils import formats
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kumppanuus.assessments.mirror import Mirror, source_line
 from kumppanuus.assessments.templatetags.mirror import level, mean_of
+from kumppanuus.interop.pdf import typeset
 from kumppanuus.spaces.context import marks_of
 
 log = logging.getLogger(__name__)
@@ -89,11 +88,5 @@ def words_of(mirror: Mirror) -> dict[str, Any]:
 
 
 def render(mirror: Mirror) -> bytes:
-    """Return the PDF. Raises typst's error if the document does not meet PDF/UA-1 and PDF/A-2a."""
-    import typst
-
-    source = (resources.files("kumppanuus.assessments") / "documents" / "mirror.typ").read_bytes()
-    made: bytes = typst.compile(
-        source, format="pdf", sys_inputs={"data": json.dumps(words_of(mirror))}, pdf_standards=["ua-1", "a-2a"]
-    )
-    return made
+    """Return the PDF. Raises what `typeset` raises."""
+    return typeset("assessments", "mirror.typ", words_of(mirror))

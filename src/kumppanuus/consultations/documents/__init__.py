@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from importlib import resources
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +14,8 @@ from django.utils.translation import gettext as _
 from kumppanuus.consultations.models import Consultation, Remark
 from kumppanuus.consultations.reading import Group, figures, summed
 from kumppanuus.core.texts import Text
+from kumppanuus.interop.export import printable
+from kumppanuus.interop.pdf import typeset
 
 
 def words_of(consultation: Consultation) -> dict[str, Any]:
@@ -75,20 +75,15 @@ def _remark(remark: Remark) -> dict[str, Any]:
 
 
 def pdf(consultation: Consultation) -> bytes:
-    """Return the PDF. Raises typst's error if the document does not meet PDF/UA-1 and PDF/A-2a."""
-    import typst
-
-    source = (resources.files("kumppanuus.consultations") / "documents" / "summary.typ").read_bytes()
-    data = {"data": json.dumps(words_of(consultation))}
-    made: bytes = typst.compile(source, format="pdf", sys_inputs=data, pdf_standards=["ua-1", "a-2a"])
-    return made
+    """Return the PDF. Raises what `typeset` raises."""
+    return typeset("consultations", "summary.typ", words_of(consultation))
 
 
 def word(consultation: Consultation) -> bytes:
     """Return the DOCX; the library is imported when the first one is asked for."""
     from kumppanuus.interop.docx import begun, written
 
-    words = words_of(consultation)
+    words = printable(words_of(consultation))
     document = begun(words["title"], words["lang"])
     document.add_paragraph(words["kind"])
     document.add_heading(words["title"], level=1)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from kumppanuus.interop.docx import begun, mark, written
+from kumppanuus.interop.export import printable
 from kumppanuus.matters.documents.words import words_of
 from kumppanuus.matters.models import Matter
 
 
 def render(matter: Matter) -> bytes:
     """Return the DOCX."""
-    words = words_of(matter)
+    words = printable(words_of(matter))
     document = begun(words["title"], words["lang"])
     document.add_paragraph(words["kind"])
     document.add_heading(words["title"], level=1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from kumppanuus.interop.docx import begun, mark, written
+from kumppanuus.interop.export import printable
 from kumppanuus.meetings.documents.words import words_of
 from kumppanuus.meetings.published import Reading
 
 
 def render(reading: Reading) -> bytes:
     """Return the DOCX."""
-    words = words_of(reading)
+    words = printable(words_of(reading))
     document = begun(words["title"], words["lang"])
     document.add_paragraph(words["body"])
     document.add_heading(words["heading"], level=1)

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from importlib import resources
-
+from kumppanuus.interop.pdf import typeset
 from kumppanuus.meetings.documents.words import words_of
 from kumppanuus.meetings.published import Reading
 
 
 def render(reading: Reading) -> bytes:
-    """Return the PDF. Raises typst's error if the document does not meet PDF/UA-1 and PDF/A-2a."""
-    import typst
-
-    source = (resources.files("kumppanuus.meetings") / "documents" / "minutes.typ").read_bytes()
-    made: bytes = typst.compile(
-        source, format="pdf", sys_inputs={"data": json.dumps(words_of(reading))}, pdf_standards=["ua-1", "a-2a"]
-    )
-    return made
+    """Return the PDF. Raises what `typeset` raises."""
+    return typeset("meetings", "minutes.typ", words_of(reading))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from kumppanuus.interop.docx import begun, written
+from kumppanuus.interop.export import printable
 from kumppanuus.negotiations.documents.words import words_of
 from kumppanuus.negotiations.models import Negotiation
 
 
 def render(negotiation: Negotiation) -> bytes:
     """Return the DOCX."""
-    words = words_of(negotiation)
+    words = printable(words_of(negotiation))
     document = begun(words["title"], words["lang"])
     document.add_heading(words["title"], level=1)
     _facts(document, words["facts"])

@@ -9,13 +9,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from kumppanuus.interop.docx import begun, written
+from kumppanuus.interop.export import printable
 from kumppanuus.practices.documents.words import words_of
 from kumppanuus.practices.models import PracticeVersion
 
 
 def render(version: PracticeVersion) -> bytes:
     """Return the DOCX."""
-    words = words_of(version)
+    words = printable(words_of(version))
     document = begun(words["title"], words["lang"])
     document.add_paragraph(words["kind"])
     document.add_heading(words["title"], level=1)
