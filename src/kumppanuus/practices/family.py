@@ -38,6 +38,11 @@ def family_of(actor: Actor, practice: Practice) -> tuple[Member, int]:
     return members[first], len(members)
 
 
+def has_drafts(practice: Practice) -> bool:
+    """Say whether members of the family are not published, whoever may see them. One query."""
+    return Practice.objects.filter(_related(practice), current=None).exists()
+
+
 def sees_drafts(actor: Actor, practice: Practice) -> bool:
     """Say whether the actor may see members of the family that are not published. One query, none for a stranger."""
     if not actor.person_id:

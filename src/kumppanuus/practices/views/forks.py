@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -23,7 +23,7 @@ from kumppanuus.core.texts import Text
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.practices import actions
 from kumppanuus.practices.comparing import as_html, compare
-from kumppanuus.practices.family import family_of, sees_drafts
+from kumppanuus.practices.family import family_of, has_drafts, sees_drafts
 from kumppanuus.practices.fork_forms import OF_OFFER, OF_ORIGINAL, ForkForm, JoinForm, OfferForm, ReasonForm
 from kumppanuus.practices.forking import Beside, Difference, behind, beside, newest, own_versions
 from kumppanuus.practices.joining import plain
@@ -274,19 +274,31 @@ def withdraw_contribution(request: Request, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def family(request: Request, slug: str) -> HttpResponse:
-    """Show the first of a family and all that were made from it. Two queries signed out, three after any event."""
+    """Show the first of a family and all that were made from it. Two queries signed out, five after any event."""
     found = get_practice(request, slug)
-    if found.is_public and not sees_drafts(request.actor, found):
-        tree, n = kept(f"family:{found.pk}", lambda: _tree(shown.VISITOR, found))
-    else:
+    kin = kept(f"family:{found.pk}", lambda: _kin(found)) if found.is_public else None
+    if kin is None or (kin.has_drafts and sees_drafts(request.actor, found)):
         tree, n = _tree(request.actor, found)
-    offers = (
-        Contribution.objects.visible_to(request.actor)
-        .filter(practice=found)
-        .select_related("practice", "source__practice__owner")
-    )
-    context = {"practice": found, "tree": tree, "n": n, "offers": list(offers.distinct()[:200])}
-    return render(request, "practices/family.html", context)
+    else:
+        tree, n = kin.tree, kin.number
+    offers: list[Contribution] = []
+    if kin is None or kin.has_offers:
+        rows = Contribution.objects.visible_to(request.actor).filter(practice=found)
+        offers = list(rows.select_related("practice", "source__practice__owner").distinct()[:200])
+    return render(request, "practices/family.html", {"practice": found, "tree": tree, "n": n, "offers": offers})
+
+
+class Kin(NamedTuple):
+    """A family as strangers see it, and whether there is more in it for those who write."""
+
+    tree: SafeString
+    number: int
+    has_drafts: bool
+    has_offers: bool
+
+
+def _kin(found: Practice) -> Kin:
+    return Kin(*_tree(shown.VISITOR, found), has_drafts(found), found.contributions.exists())
 
 
 def _tree(actor: Actor, practice: Practice) -> tuple[SafeString, int]:
