@@ -168,6 +168,50 @@ def test_ended_secretary_runs_nothing(cast, table):
     assert not Actor(cast.people["bertil"].pk).may("bodies.run", table)
 
 
+def test_mandate_with_a_day_to_come_ends_earlier_and_by_whom(cast, table):
+    aino, bertil = cast.actor("aino"), Actor(cast.people["bertil"].pk)
+    seat = actions.add_seat(aino, table, role="chair", start=today(-90))
+    made = actions.appoint(
+        aino, seat, organisation=cast.ngo_a, person=cast.people["bertil"], start=today(-30), end=today(300)
+    )
+    asked = {who: cast.actor(who).may("bodies.end_mandate", made) for who in ("aino", "bertil", "beata", "dani")}
+    assert asked == {"aino": True, "bertil": True, "beata": False, "dani": False}
+    assert who_sits(table, bertil)[0].holders[0].may_end
+    assert not who_sits(table, cast.actor("beata"))[0].holders[0].may_end
+    with pytest.raises(Refused, match="as it is"):
+        actions.end_mandate(bertil, made, last_day=today(301))
+    actions.end_mandate(bertil, made, last_day=today(10))
+    assert actions.end_mandate(bertil, made).end == today(-1)
+    assert not bertil.may("bodies.run", table)
+    assert who_sits(table, Actor())[0].is_vacant
+    with pytest.raises(PermissionDenied):
+        actions.end_mandate(aino, made)
+
+
+def test_successor_shortens_a_mandate_that_was_given_for_the_whole_term(cast, table):
+    aino = cast.actor("aino")
+    seat = actions.add_seat(aino, table, start=today(-90))
+    first = actions.appoint(aino, seat, organisation=cast.ngo_a, start=today(-30), end=today(300))
+    actions.appoint(aino, seat, organisation=cast.ngo_b, start=today(5), end=today(300))
+    first.refresh_from_db()
+    assert first.end == today(4)
+    with pytest.raises(Refused, match="Another one sits there"):
+        actions.appoint(aino, seat, organisation=cast.ngo_a, start=today(-10), end=today(20))
+    first.refresh_from_db()
+    assert first.end == today(4)
+
+
+def test_ending_a_seat_or_a_body_shortens_what_would_last_longer(cast, table):
+    aino = cast.actor("aino")
+    seats = [actions.add_seat(aino, table, start=today(-90)) for _n in range(2)]
+    made = [actions.appoint(aino, one, organisation=cast.ngo_a, start=today(-30), end=today(300)) for one in seats]
+    actions.end_seat(aino, seats[0], last_day=today(2))
+    actions.end(aino, table, last_day=today(3))
+    for row in made:
+        row.refresh_from_db()
+    assert [row.end for row in made] == [today(2), today(3)]
+
+
 def test_name_is_seen_by_those_it_concerns_only(cast, table):
     aino = cast.actor("aino")
     seat = actions.add_seat(aino, table)

@@ -113,8 +113,8 @@ def appoint(actor: Actor, obj: Seat) -> bool:
 
 @permission
 def end_mandate(actor: Actor, obj: Mandate) -> bool:
-    """The person herself, editors of the organisation she sits for, and who runs the body; while it is in force."""
-    if obj.end is not None:
+    """The person herself, editors of the organisation she sits for, and who runs the body; until it is over."""
+    if obj.is_over:
         return False
     own = actor.person_id is not None and obj.person_id == actor.person_id
     return own or acts_for(actor, obj.organisation_id, Role.EDITOR) or run(actor, obj.seat.body)

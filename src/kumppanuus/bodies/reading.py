@@ -13,7 +13,7 @@ from django.utils import timezone
 from kumppanuus.bodies.models import Body, Mandate, MandatePart, Seat
 from kumppanuus.bodies.models.seats import ORDER
 from kumppanuus.core.actors import Actor
-from kumppanuus.organisations.models import organisations_of
+from kumppanuus.organisations.models import Role, acts_for, organisations_of
 
 
 @dataclass
@@ -23,6 +23,7 @@ class Sitting:
     mandate: Mandate
     name: str = ""
     is_own: bool = False
+    may_end: bool = False
 
 
 @dataclass
@@ -48,12 +49,13 @@ def who_sits(body: Body, actor: Actor, *, on: dt.date | None = None, inside: boo
     lines = {seat.pk: SeatLine(seat) for seat in sorted(seats, key=lambda one: (ORDER[one.role], one.order, one.pk))}
     rows = Mandate.objects.current(day).filter(seat__in=list(lines)).select_related("organisation", "person")
     own = set(organisations_of(actor)) if actor.person_id else set()
+    edits = {one for one in own if acts_for(actor, one, Role.EDITOR)}
     for row in rows.order_by("start", "pk"):
         mine = actor.person_id is not None and row.person_id == actor.person_id
         may = inside or row.name_public or mine or row.organisation_id in own
         line = lines[row.seat_id]
         row.seat = line.seat
-        sitting = Sitting(row, row.full_name if may else "", mine)
+        sitting = Sitting(row, row.full_name if may else "", mine, mine or row.organisation_id in edits)
         (line.holders if row.part == MandatePart.HOLDER else line.deputies).append(sitting)
     return list(lines.values())
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -99,7 +99,7 @@ def end(actor: Actor, body: Body, *, last_day: dt.date | None = None) -> Body:
     body.ends = day
     body.save(update_fields=["ends"])
     for model, of in ((Seat, "body"), (Mandate, "seat__body")):
-        for row in model._default_manager.filter(**{of: body}, end=None):
+        for row in model._default_manager.filter(Q(end=None) | Q(end__gt=day), **{of: body}):
             row.end = max(day, row.start - dt.timedelta(days=1))
             row.save(update_fields=["end"])
     return body

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -54,7 +55,7 @@ def end_seat(actor: Actor, seat: Seat, *, last_day: dt.date | None = None) -> Se
     day = last_day or timezone.localdate()
     seat.end = max(day, seat.start - DAY)
     seat.save(update_fields=["end"])
-    for mandate in seat.mandates.filter(end=None):
+    for mandate in seat.mandates.filter(Q(end=None) | Q(end__gt=day)):
         _end(mandate, day)
     note(seat, seat.body)
     return seat
@@ -77,8 +78,8 @@ def appoint(
 ) -> Mandate:
     """Appoint to a seat, or as its deputy, from a day on, on whose decision; who sat there ends the day before.
 
-    Refused when nobody is named, when the seat was filled meanwhile from a later day, and when the days overlap with
-    those of another one in the same part of the seat.
+    Who sits there until a day to come ends earlier, too. Refused when nobody is named, when the seat was filled
+    meanwhile from a later day, and when the days overlap with those of another one in the same part of the seat.
     """
     seat.refresh_from_db(from_queryset=Seat.objects.select_for_update())
     day = start or timezone.localdate()
@@ -91,7 +92,8 @@ def appoint(
         raise Refused(_("The seat is not there on that day. Choose a day on which it is; the rest is kept."))
     if end is not None and end < day:
         raise Refused(_("The last day cannot be before the first day. The rest is kept."))
-    for earlier in seat.mandates.filter(part=part, end=None):
+    running = Q(end=None) | Q(end__gte=max(day, timezone.localdate()), start__lt=day)
+    for earlier in seat.mandates.filter(running, part=part):
         if day <= earlier.start:
             raise Refused(
                 _("Somebody was appointed from %(day)s on. End that first, or choose a later day; the rest is kept.")
@@ -122,11 +124,20 @@ def appoint(
 
 @action
 def end_mandate(actor: Actor, mandate: Mandate, *, last_day: dt.date | None = None) -> Mandate:
-    """End a mandate; from then on the seat is shown as vacant, unless a deputy sits there."""
+    """End a mandate, or end it earlier than it would; from then on the seat is shown as vacant.
+
+    Refused when its last day has passed, and when it would last longer than it was given for.
+    """
     mandate.refresh_from_db(from_queryset=Mandate.objects.select_for_update())
-    if mandate.end is not None:
+    if mandate.is_over:
         raise Refused(_("This has ended already."))
-    _end(mandate, last_day or timezone.localdate() - DAY)
+    day = last_day or timezone.localdate() - DAY
+    if mandate.end is not None and day > mandate.end:
+        raise Refused(
+            _("The mandate ends on %(day)s as it is. Choose an earlier day; nothing was changed.")
+            % {"day": date_format(mandate.end, "SHORT_DATE_FORMAT")}
+        )
+    _end(mandate, day)
     note(mandate, mandate.seat.body, part=mandate.part)
     actor.forget()
     return mandate

@@ -138,6 +138,11 @@ class Mandate(Stamped):
         return f"{self.seat}: {self.organisation or self.get_part_display()}"
 
     @property
+    def is_over(self) -> bool:
+        """Say whether its last day has passed, or it was ended before it began."""
+        return self.end is not None and self.end < max(timezone.localdate(), self.start)
+
+    @property
     def full_name(self) -> str:
         """Return the person's name for those who may read it."""
         return self.name or (self.person.name if self.person else "")
