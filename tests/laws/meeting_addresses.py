@@ -38,6 +38,7 @@ MEETING_ADDRESSES = {
     "meetings:proposals_export": lambda w: {"slug": w.bodies.table.slug, "fmt": "csv"},
     "meetings:atom": lambda w: {},
     "meetings:own_proposals": lambda w: {},
+    "meetings:agenda_file": lambda w: {**of_meeting(w), "fmt": "docx"},
     **{f"meetings:{name}": of_link for name in ("answer_by_link", "ics_by_link")},
     "meetings:paper_by_link": lambda w: {**of_link(w), **of_paper(w)},
     "meetings:answer": lambda w: {"pk": w.meetings.place.pk},

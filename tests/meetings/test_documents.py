@@ -10,8 +10,9 @@ from docx import Document
 from kumppanuus.activity.actions import redact
 from kumppanuus.core.texts import Text
 from kumppanuus.meetings import actions
-from kumppanuus.meetings.documents import BINARY
+from kumppanuus.meetings.documents import BINARY, agenda_as
 from kumppanuus.meetings.published import read
+from tests.factories import building
 from tests.factories import minutes as made_up
 from tests.factories.minutes import PRIVATE_NAME, item_of
 from tests.pdfs import words_of
@@ -88,3 +89,44 @@ def test_files_are_given_by_their_address_and_no_other_format_is(client, done):
     assert (pdf["Content-Type"], pdf["Content-Disposition"].startswith("inline")) == ("application/pdf", True)
     assert docx["Content-Disposition"].endswith('-1.docx"')
     assert client.get(f"{address}minutes.exe").status_code == 404
+
+
+# --- The agenda
+
+
+@pytest.fixture
+def agenda(cast):
+    sits = made_up.table(cast)
+    found = made_up.meeting(sits.body, remote_link="https://example.org/huone")
+    first = item_of(found)
+    first.background = Text(fi="Tausta.\n\n- ensin **tila**\n- sitten [avain](https://example.org/avain)")
+    first.presenter, first.minutes = "Koordinaattori", 20
+    with building():
+        first.save()
+    actions.add_paper(cast.actor("aino"), first, title=Text(fi="Muistio tiloista"), url="https://example.org/muistio")
+    return found
+
+
+def test_agenda_is_a_tagged_pdf_and_a_document_with_the_same_words(agenda):
+    said = ("Kirjasto", "Asia 1", "Asia 2", "Koordinaattori", "20 min", "ensin tila", "avain", "Muistio tiloista")
+    kind, pdf = agenda_as("pdf", agenda)
+    read_in = pikepdf.open(io.BytesIO(pdf))
+    assert (kind, b"pdfuaid" in bytes(read_in.Root.Metadata.read_bytes())) == (BINARY["pdf"][0], True)
+    for words in (words_of(pdf), "\n".join(words_of_docx(agenda_as("docx", agenda)[1]))):
+        assert [one for one in said if one not in words] == []
+
+
+def test_remote_link_stands_only_in_the_agenda_of_those_inside(agenda):
+    told = ["\n".join(words_of_docx(agenda_as("docx", agenda, inside=inside)[1])) for inside in (False, True)]
+    assert ["example.org/huone" in words for words in told] == [False, True]
+    assert words_of(agenda_as("pdf", agenda, inside=True)[1]).count("example.org/huone") == 1
+
+
+def test_agenda_is_read_by_who_reads_the_meeting(agenda, client):
+    page = f"/fi/meetings/{agenda.pk}"
+    assert f'href="{page}/agenda.docx"' in client.get(f"{page}/").content.decode()
+    assert [client.get(f"{page}/agenda.{fmt}").status_code for fmt in ("pdf", "docx", "odt")] == [200, 200, 404]
+    with building():
+        agenda.body.open_to = "members"
+        agenda.body.save()
+    assert client.get(f"{page}/agenda.pdf").status_code == 404

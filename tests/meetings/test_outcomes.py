@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from kumppanuus.activity.models import Event
 from kumppanuus.core.actions import Refused
@@ -11,6 +14,7 @@ from kumppanuus.measures import actions as measures
 from kumppanuus.measures.models import Measure
 from kumppanuus.meetings import actions
 from kumppanuus.meetings.models import ItemState, MeetingState, Outcome, Place, Signature
+from tests.factories import building
 from tests.factories import minutes as made_up
 from tests.factories.bodies import today
 from tests.factories.minutes import item_of
@@ -205,10 +209,67 @@ def test_ending_marks_open_items_as_not_reached_and_happens_once(cast, running):
 
 def test_ending_is_refused_before_the_meeting_has_begun(cast, table):
     coming = made_up.meeting(table.body, 5, state=MeetingState.CALLED)
-    with pytest.raises(Refused):
+    with pytest.raises(PermissionDenied):
         actions.close(cast.actor("aino"), coming)
     coming.refresh_from_db()
     assert coming.state == MeetingState.CALLED
+
+
+def test_nothing_is_recorded_long_before_the_meeting_begins(cast, table):
+    coming = made_up.meeting(table.body, 5, state=MeetingState.CALLED)
+    for attempt in (
+        lambda: record(cast, item_of(coming)),
+        lambda: actions.take_attendance(cast.actor("aino"), coming, present=[]),
+        lambda: actions.begin_minutes(cast.actor("aino"), coming),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt()
+    with building():
+        coming.starts_at = timezone.now() + dt.timedelta(minutes=50)
+        coming.save()
+    assert record(cast, item_of(coming)).item.state == ItemState.DEALT
+
+
+def test_agenda_of_a_held_meeting_stands_but_papers_can_be_added(cast, table):
+    held, aino = made_up.meeting(table.body), cast.actor("aino")
+    for attempt in (
+        lambda: actions.add_item(aino, held, title=Text(fi="Unohtunut asia")),
+        lambda: actions.change_item(aino, item_of(held), title=Text(fi="Toinen otsikko")),
+        lambda: actions.withdraw_item(aino, item_of(held), why="Turha"),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt()
+    assert actions.add_paper(aino, item_of(held), title=Text(fi="Kalvot"), url="https://example.org/kalvot").pk
+
+
+def test_what_came_of_items_is_read_inside_at_once_and_by_others_when_the_meeting_was_held(cast, table, client):
+    running = made_up.meeting(table.body, 0, state=MeetingState.CALLED)
+    with building():
+        running.starts_at = timezone.now() - dt.timedelta(minutes=30)
+        running.save()
+    made = record(cast, item_of(running), "Päätettiin salassa vielä")
+    seen = {who: made in Outcome.objects.visible_to(cast.actor(who)) for who in ("aino", "bertil", "dani")}
+    assert seen == {"aino": True, "bertil": True, "dani": False}
+    assert {who: cast.actor(who).may("meetings.view_outcome", made) for who in seen} == seen
+    page = running.get_absolute_url()
+    assert "salassa vielä" not in client.get(page).content.decode()
+    told = Event.objects.filter(name="meetings.record").latest("pk").audiences.values_list("token", flat=True)
+    assert "public" not in told
+    actions.close(cast.actor("aino"), running)
+    shown = client.get(page).content.decode()
+    assert ("salassa vielä" in shown, "have not been approved yet" in shown) == (True, True)
+
+
+def test_meeting_at_which_attendance_was_taken_is_not_moved(cast, table):
+    running = made_up.meeting(table.body, 0, state=MeetingState.CALLED)
+    with building():
+        running.starts_at = timezone.now() + dt.timedelta(minutes=30)
+        running.save()
+    actions.take_attendance(cast.actor("aino"), running, present=[table.chair])
+    moved = {"starts_at": running.starts_at + dt.timedelta(days=7), "ends_at": running.ends_at + dt.timedelta(days=7)}
+    with pytest.raises(Refused, match="Attendance has been taken"):
+        actions.change(cast.actor("aino"), running, **moved)
+    assert running.places.get(mandate=table.chair).present
 
 
 def test_nothing_is_recorded_once_the_minutes_are_approved_until_a_corrected_version_is_begun(cast, table):

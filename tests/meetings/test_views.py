@@ -358,7 +358,7 @@ def test_page_costs_as_many_queries_with_more_items_and_seats(cast, client, ente
     few = cost()
     for n in range(5):
         more(n)
-    assert few == cost() == {"dani": (7, 3), "bertil": (13, 9), "aino": (16, 12)}[who]
+    assert few == cost() == {"dani": (6, 3), "bertil": (13, 9), "aino": (15, 11)}[who]
 
 
 def test_own_data_tells_of_proposals_and_calls_and_an_erased_person_is_on_no_proposal(cast, made):

@@ -5,11 +5,16 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.utils import timezone
 from docx import Document
 
+from kumppanuus.bodies.models import Body
+from kumppanuus.core.texts import Text
 from kumppanuus.measures.models import Measure
 from kumppanuus.negotiations.collecting import material
 from kumppanuus.negotiations.models import FollowUp
+from kumppanuus.places.models import Area
+from tests.factories import building
 from tests.laws.test_lists import _client
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +39,15 @@ def test_the_material_collects_what_stands_on_the_platform(world):
     assert {one.ngo_half_levels is None for one in found.gaps} <= {False}
     shown = page(world, "dani", f"/en/negotiations/{world.negotiations.to_sign.pk}/material/").content.decode()
     assert ("Avoin olohuone" in shown, "Changes in numbers" in shown) == (True, True)
+
+
+def test_the_material_has_what_is_in_the_region_of_the_county_too(world):
+    negotiation, municipality = world.negotiations.to_sign, world.area_a
+    with building():
+        region = Area.objects.create(kind="region", code="99", slug="testimaa", name=Text(fi="Testimaa"))
+        Area.objects.filter(pk=municipality.pk).update(region=region, county=negotiation.area)
+        Body.objects.filter(pk=world.bodies.table.pk).update(area=region, ends=timezone.localdate())
+    assert world.bodies.table in material(negotiation).terms
 
 
 def test_an_agreed_measure_stands_on_its_own_page_with_where_it_was_agreed_and_on_the_municipality(world):

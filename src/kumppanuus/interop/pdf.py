@@ -19,7 +19,8 @@ EMPTY_BOX = "\u25a1"
 
 
 def typeset(app: str, name: str, words: Any) -> bytes:
-    """Return the PDF that an app's template makes of words (what JSON can hold), which it reads as `data`.
+    """Return the PDF that an app's template makes of words (what JSON can hold), which it reads as `data`. Every
+    template can set blocks of markdown (`set-blocks`, of what `interop.blocks` makes).
 
     Nothing that somebody wrote may leave minutes without a document: control characters are left out, and letters that
     no typeface here has stand as an empty box, as in other programs; the DOCX and the page have them. Raises typst's
@@ -27,7 +28,8 @@ def typeset(app: str, name: str, words: Any) -> bytes:
     """
     import typst
 
-    source = (resources.files(f"kumppanuus.{app}") / "documents" / name).read_bytes()
+    shared = (resources.files("kumppanuus.interop") / "blocks.typ").read_bytes()
+    source = shared + (resources.files(f"kumppanuus.{app}") / "documents" / name).read_bytes()
 
     def made(told: Any) -> bytes:
         pdf: bytes = typst.compile(

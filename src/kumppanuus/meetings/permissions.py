@@ -81,8 +81,9 @@ def view_proposal(actor: Actor, obj: Proposal) -> bool:
 
 @permission
 def view_outcome(actor: Actor, obj: Outcome) -> bool:
-    """As the meeting."""
-    return _reads(actor, obj.item.meeting.body)
+    """Who is inside the body; others as the meeting, once it was held."""
+    meeting = obj.item.meeting
+    return read_inside(actor, meeting.body) or (meeting.state == MeetingState.HELD and _reads(actor, meeting.body))
 
 
 @permission
@@ -131,8 +132,8 @@ def cancel(actor: Actor, obj: Meeting) -> bool:
 
 @permission
 def arrange(actor: Actor, obj: Meeting) -> bool:
-    """Who runs the body, until the minutes are approved: the agenda is completed at the meeting, too."""
-    return obj.state != MeetingState.CANCELLED and run(actor, obj.body) and not _approved(obj)
+    """Who runs the body, until the meeting is held: the agenda is completed at the meeting, too."""
+    return obj.state in OPEN and run(actor, obj.body) and not _approved(obj)
 
 
 def _approved(meeting: Meeting) -> bool:
@@ -161,8 +162,10 @@ def withdraw_item(actor: Actor, obj: AgendaItem) -> bool:
 
 @permission
 def add_paper(actor: Actor, obj: AgendaItem) -> bool:
-    """As changing the item."""
-    return change_item(actor, obj)
+    """Who runs the body, until the minutes are approved: what was shown at the meeting is added after it, too."""
+    meeting = obj.meeting
+    stands = obj.state != ItemState.WITHDRAWN and meeting.state != MeetingState.CANCELLED
+    return stands and run(actor, meeting.body) and not _approved(meeting)
 
 
 @permission
@@ -214,13 +217,13 @@ def answer(actor: Actor, obj: Place) -> bool:
 # --- during and after ---
 @permission
 def take_attendance(actor: Actor, obj: Meeting) -> bool:
-    """Who runs the body, until the minutes are approved."""
-    return obj.state in {MeetingState.CALLED, MeetingState.HELD} and run(actor, obj.body) and not _approved(obj)
+    """Who runs the body, from an hour before the meeting until the minutes are approved."""
+    return obj.can_be_recorded and run(actor, obj.body) and not _approved(obj)
 
 
 @permission
 def record(actor: Actor, obj: AgendaItem) -> bool:
-    """Who runs the body, from the call until the minutes are approved."""
+    """As taking attendance."""
     return obj.state != ItemState.WITHDRAWN and take_attendance(actor, obj.meeting)
 
 
@@ -267,7 +270,7 @@ def put_answers(actor: Actor, _obj: None) -> bool:
 @permission
 def close(actor: Actor, obj: Meeting) -> bool:
     """Who runs the body, once the meeting has begun."""
-    return obj.state == MeetingState.CALLED and run(actor, obj.body)
+    return obj.state == MeetingState.CALLED and obj.has_begun and run(actor, obj.body)
 
 
 @permission
@@ -278,8 +281,8 @@ def write(actor: Actor, obj: Minutes) -> bool:
 
 @permission
 def begin_minutes(actor: Actor, obj: Meeting) -> bool:
-    """Who runs the body, of a meeting that was called or held and has no minutes."""
-    return obj.state in {MeetingState.CALLED, MeetingState.HELD} and run(actor, obj.body) and not _begun(obj)
+    """Who runs the body, of a meeting that can be recorded and has no minutes."""
+    return obj.can_be_recorded and run(actor, obj.body) and not _begun(obj)
 
 
 def _begun(meeting: Meeting) -> bool:

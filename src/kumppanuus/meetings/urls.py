@@ -15,6 +15,7 @@ urlpatterns = [
     path("meetings/places/<id:pk>/", places.answer, name="answer"),
     path("meetings/<id:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<id:pk>/meeting.ics", meetings.ics, name="ics"),
+    path("meetings/<id:pk>/agenda.<str:fmt>", meetings.agenda_file, name="agenda_file"),
     path("meetings/<id:pk>/screen/", meetings.screen, name="screen"),
     path("meetings/<id:pk>/change/", meetings.change, name="change"),
     path("meetings/<id:pk>/call/", meetings.call, name="call"),

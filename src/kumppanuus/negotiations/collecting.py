@@ -54,9 +54,13 @@ class Material:
 
 
 def material(negotiation: Negotiation) -> Material:
-    """Collect last year's measures, the widest gaps, open matters, what expires or is vacant, and changed numbers."""
-    inside = Area.objects.filter(Q(pk=negotiation.area_id) | Q(kind=AreaKind.MUNICIPALITY, county=negotiation.area_id))
-    areas = list(inside.values_list("pk", flat=True))
+    """Collect last year's measures, the widest gaps, open matters, what expires or is vacant, and changed numbers.
+
+    Of the county, its municipalities and their regions: many a joint body works in the region's name.
+    """
+    inside = Q(pk=negotiation.area_id) | Q(kind=AreaKind.MUNICIPALITY, county=negotiation.area_id)
+    around = Q(pk__in=Area.objects.filter(county=negotiation.area_id).values("region"))
+    areas = list(Area.objects.filter(inside | around).values_list("pk", flat=True))
     today = timezone.localdate()
     before = negotiation.previous
     since = before.meets_on if before else negotiation.meets_on - dt.timedelta(days=SOON)

@@ -140,6 +140,8 @@ def change(actor: Actor, /, meeting: Meeting, **fields: Any) -> Meeting:
     if later and before is not None and "proposals_until" not in changed:
         meeting.proposals_until = moved_to(before, later)
     if {"starts_at", "ends_at"} & set(changed):
+        if meeting.places.filter(present__isnull=False).exists():
+            raise Refused(_("Attendance has been taken, so the meeting cannot be moved. Nothing was changed."))
         _sound(meeting)
         meeting.year = meeting.year if meeting.number else meeting.day.year
     moved = [name for name in TOLD if name in changed]

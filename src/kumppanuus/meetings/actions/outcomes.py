@@ -99,7 +99,7 @@ def record(
     told = {"kind": kind, "text": text, "to": _to(kind, to), "measure": measure, "approves": approves}
     outcome = Outcome.objects.create(item=item, order=last + 1, **told)
     _dealt(item)
-    note(outcome, meeting, *([measure] if measure else []), audience=meeting.audience(), kind=str(kind))
+    note(outcome, meeting, *([measure] if measure else []), audience=outcome.audience(), kind=str(kind))
     return outcome
 
 
@@ -193,7 +193,7 @@ def change_outcome(
     outcome.kind, outcome.text, outcome.to = kind, text, _to(kind, to)
     outcome.approves = _approves(item, kind, approves)
     outcome.save()
-    note(outcome, item.meeting, audience=item.audience(), kind_before=str(before), kind=str(kind))
+    note(outcome, item.meeting, audience=outcome.audience(), kind_before=str(before), kind=str(kind))
     return outcome
 
 
@@ -237,7 +237,7 @@ def remove_outcome(actor: Actor, outcome: Outcome) -> AgendaItem:
     if outcome.measure is not None:
         _take_back(outcome.measure)
     outcome.delete()
-    note(item, item.meeting, audience=item.audience(), kind=str(outcome.kind))
+    note(item, item.meeting, audience=outcome.audience(), kind=str(outcome.kind))
     return item
 
 

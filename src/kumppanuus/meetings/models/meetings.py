@@ -20,6 +20,8 @@ from kumppanuus.core.stamped import ChangingQuerySet, Stamped
 from kumppanuus.core.texts import TextField
 from kumppanuus.organisations.models import organisations_of
 
+DOORS = dt.timedelta(hours=1)  # so long before it begins a meeting can be recorded
+
 
 def inside(actor: Actor, prefix: str = "") -> Q:
     """Return what of a body's meetings the actor may read, as a condition; `prefix` leads from the row to the body.
@@ -120,6 +122,12 @@ class Meeting(Stamped):
     @property
     def has_begun(self) -> bool:
         return self.starts_at <= timezone.now()
+
+    @property
+    def can_be_recorded(self) -> bool:
+        """Whether it was held, or is called and begins within the hour: who has come is marked at the door."""
+        opened = self.state == MeetingState.CALLED and self.starts_at - DOORS <= timezone.now()
+        return opened or self.state == MeetingState.HELD
 
     @property
     def is_under_way(self) -> bool:

@@ -20,7 +20,7 @@ from kumppanuus.core.texts import TextField
 from kumppanuus.matters.models import Matter
 from kumppanuus.measures.models import Measure
 from kumppanuus.meetings.models.agendas import AgendaItem
-from kumppanuus.meetings.models.meetings import Meeting, inside
+from kumppanuus.meetings.models.meetings import Meeting, MeetingState, inside
 from kumppanuus.organisations.models import organisations_of
 
 
@@ -34,8 +34,12 @@ class OutcomeKind(models.TextChoices):
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
     def visible_to(self, actor: Actor) -> OutcomeQuerySet:
-        """As the meeting."""
-        return self.filter(inside(actor, "item__meeting__body__"))
+        """Who is inside the body; others as the meeting, once it was held."""
+        found = Q(item__meeting__state=MeetingState.HELD) & inside(actor, "item__meeting__body__")
+        if actor.person_id:
+            own = organisations_of(actor)
+            found |= Q(item__meeting__body__in=bodies_of(actor)) | Q(item__meeting__body__convener__in=own)
+        return self.filter(found)
 
 
 class Outcome(models.Model):
@@ -62,7 +66,9 @@ class Outcome(models.Model):
         return str(self.text)
 
     def audience(self) -> set[str]:
-        return self.item.audience()
+        """Who may see events about it."""
+        meeting = self.item.meeting
+        return meeting.audience() if meeting.state == MeetingState.HELD else meeting.body.members_audience()
 
 
 class Phase(models.TextChoices):

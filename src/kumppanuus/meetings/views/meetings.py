@@ -26,6 +26,7 @@ from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
 from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.meetings import actions
+from kumppanuus.meetings.documents import BINARY, agenda_as
 from kumppanuus.meetings.forms.meetings import CancelForm, FilterForm, MeetingForm
 from kumppanuus.meetings.models import ItemState, Meeting, MeetingQuerySet, MeetingState, ProposalState, seen_inside
 from kumppanuus.meetings.reading import agenda_of, attendance_of, too_long_by, when, where
@@ -169,8 +170,10 @@ def meeting(request: Request, pk: int) -> HttpResponse:
     inside = actor.may("bodies.read_inside", found.body)
     may_change, may_arrange = actor.may("meetings.change", found), actor.may("meetings.arrange", found)
     may_send = actor.person_id is not None and actor.may("bodies.run", found.body)
+    came = inside or may_change or found.state == MeetingState.HELD
     agenda, too_long = kept(
-        f"agenda:{found.pk}:{may_arrange}:{may_send}", lambda: _agenda(request, found, may_arrange, may_send)
+        f"agenda:{found.pk}:{may_arrange}:{may_send}:{came}",
+        lambda: _agenda(request, found, may_arrange, may_send, came),
     )
     called = found.state == MeetingState.CALLED
     attendance = attendance_of(found) if called and (inside or may_change) else None
@@ -199,10 +202,10 @@ def meeting(request: Request, pk: int) -> HttpResponse:
     return show(request, "meetings/meeting.html", context)
 
 
-def _agenda(request: Request, found: Meeting, may_arrange: bool, may_send: bool) -> tuple[SafeString, int]:
-    """Render the agenda with what came of each item, empty if it is; and how many minutes it is too long."""
-    lines = agenda_of(found, outcomes=True)
-    context = {"meeting": found, "lines": lines, "may_arrange": may_arrange, "may_send": may_send}
+def _agenda(request: Request, found: Meeting, may_arrange: bool, may_send: bool, came: bool) -> tuple[SafeString, int]:
+    """Render the agenda, with what came of each item where it is shown, and how many minutes it is too long."""
+    lines = agenda_of(found, outcomes=came)
+    context = {"meeting": found, "lines": lines, "may_arrange": may_arrange, "may_send": may_send, "came": came}
     html = render_to_string("meetings/_agenda.html", context, request=request) if lines else SafeString("")
     return html, too_long_by(found, lines)
 
@@ -216,6 +219,27 @@ def _call_by(found: Meeting) -> dt.date | None:
 def _waiting(found: Meeting) -> list[Any]:
     rows = found.body.proposals.filter(state=ProposalState.WAITING)
     return list(rows.select_related("organisation").order_by("given_at", "pk"))
+
+
+@require_safe
+def agenda_file(request: Request, pk: int, fmt: str) -> HttpResponse:
+    """Give the agenda as PDF or DOCX, made anew each time. Two queries."""
+    found = get_meeting(request, pk)
+    return agenda_answer(found, fmt, inside=request.actor.may("bodies.read_inside", found.body))
+
+
+def agenda_answer(found: Meeting, fmt: str, *, inside: bool) -> HttpResponse:
+    """Return the agenda as a file. Raises Http404 for another format than PDF and DOCX."""
+    if fmt not in BINARY:
+        raise Http404
+    kind, content = agenda_as(fmt, found, inside=inside)
+    response = HttpResponse(content, content_type=kind)
+    shown = "inline" if fmt == "pdf" else "attachment"
+    name = f"{found.body.slug}-{found.day.isoformat()}"
+    response["Content-Disposition"] = f'{shown}; filename="{name}.{fmt}"'
+    if inside or found.body.open_to != "all":
+        response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kumppanuus.practices.documents.blocks import blocks_of
+from kumppanuus.interop.blocks import blocks_of
 from kumppanuus.practices.documents.fields import lines_of, owner_names
 from kumppanuus.practices.documents.plain import language_of
 from kumppanuus.practices.models import FieldKind, PracticeVersion
