@@ -3,10 +3,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kumppanuus.accounts.models import Person
 from kumppanuus.activity.models import Event
 from kumppanuus.bodies import actions
 from kumppanuus.bodies.models import BodyKind, Mandate, MandatePart
@@ -17,6 +19,7 @@ from kumppanuus.core.texts import Text
 from kumppanuus.notices import rendering
 from kumppanuus.notices.models import Delivery
 from tests.factories import bodies as made_up
+from tests.factories import building
 from tests.factories.bodies import today
 
 pytestmark = pytest.mark.django_db
@@ -290,3 +293,22 @@ def test_nobody_is_told_of_her_own_appointing_nor_of_a_past_one(cast, table):
     actions.appoint(cast.actor("aino"), seat, organisation=cast.ngo_b, name="Entinen Edustaja", **past)
     actions.appoint(cast.actor("aino"), seat, organisation=cast.municipality_a, person=cast.people["aino"])
     assert Delivery.objects.filter(topic="seats").count() == 0
+
+
+# --- An account that comes later
+
+
+def test_mandate_of_an_address_becomes_the_accounts_that_has_confirmed_it(cast, table):
+    seat = actions.add_seat(cast.actor("aino"), table, role="secretary")
+    told = {"organisation": cast.ngo_a, "name": "Sihteeri Sillanpää"}
+    made = actions.appoint(cast.actor("aino"), seat, email="sihteeri@example.org", **told)
+    assert actions.keep_time(system("clock"), None) == 0
+    with building():
+        person = Person.objects.create(email="sihteeri@example.org", name="Sihteeri")
+    assert actions.keep_time(system("clock"), None) == 0
+    with building():
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    assert [actions.keep_time(system("clock"), None) for _twice in range(2)] == [1, 0]
+    made.refresh_from_db()
+    assert (made.person, made.email, made.full_name) == (person, "", "Sihteeri Sillanpää")
+    assert Actor(person.pk).may("bodies.run", table)

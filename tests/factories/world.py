@@ -258,6 +258,7 @@ def tokens_around(made: World) -> dict[str, str]:
     """Return the working tokens of what `around` and the directory made."""
     return {
         "meeting": made.meetings.token,
+        "minutes": stand_in(Link.objects.get(purpose="meetings.read_minutes", target_id=made.minutes.open.pk)),
         "nomination": made.calls.token,
         "matter": made.matters.token,
         "forum": made.forums.token,

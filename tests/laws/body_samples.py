@@ -32,6 +32,7 @@ fixed("bodies.change_seat", lambda w: w.bodies.seat, stands_for=Text(fi="Omaiset
 fixed("bodies.end_seat", lambda w: w.bodies.seat)
 sample("bodies.appoint")(lambda w: (w.bodies.vacant, {"organisation": w.cast.ngo_b}))
 fixed("bodies.end_mandate", lambda w: w.bodies.mandate)
+fixed("bodies.keep_time", lambda _w: None)
 fixed("bodies.show_name", lambda w: w.bodies.mandate, public=False)
 fixed("bodies.load_kinds", nothing)
 fixed("bodies.set_kind", lambda w: w.cast.space, name=Text(fi="Foorumi"))

@@ -38,5 +38,7 @@ MINUTES_ADDRESSES = {
     **{f"meetings:{name}": of_open for name in ("ask_for_correction", "submit", "inspect", "approve")},
     **{f"meetings:{name}": of_approved for name in ("minutes", "correct")},
     "meetings:minutes_file": lambda w: {**of_approved(w), "fmt": "docx"},
+    "meetings:minutes_by_link": lambda w: {"token": w.tokens["minutes"]},
+    "meetings:minutes_file_by_link": lambda w: {"token": w.tokens["minutes"], "fmt": "docx"},
     "meetings:answer_correction": lambda w: {"pk": w.minutes.correction.pk},
 }

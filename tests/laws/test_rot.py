@@ -115,3 +115,15 @@ def test_what_keeps_a_draft_stands_inside_its_form():
             if before.rfind("<form") <= before.rfind("</form"):
                 outside.append(name)
     assert outside == []
+
+
+def test_titles_and_descriptions_are_plain_words():
+    """`{% text %}` marks another language by an element, which a title would show as letters."""
+    blocks = re.compile(r"{% block (?:title|description) %}(.*?){% endblock %}", re.DOTALL)
+    wrong = [
+        f"{name}: {found.strip()}"
+        for name in committed(".html")
+        for found in blocks.findall((ROOT / name).read_text())
+        if "{% text " in found
+    ]
+    assert wrong == []

@@ -210,7 +210,7 @@ def test_write_page_costs_the_same_with_more_items(cast, aino, held):
 # --- reading, corrections, approval ---
 def test_draft_is_hidden_outside_and_says_what_it_is_inside(cast, client, held):
     made = made_up.drafted(cast, held)
-    assert page(client, made.get_absolute_url())[0] == 404
+    assert page(client, made.get_absolute_url())[0] == 302
     assert page(acting_as(client, cast, "beata"), made.get_absolute_url())[0] == 404
     status, body = page(acting_as(client, cast, "bertil"), made.get_absolute_url())
     assert (status, "Being written" in body, "Keskusteltiin tiloista." in body) == (200, True, True)

@@ -129,6 +129,12 @@ def show_name(actor: Actor, obj: Mandate) -> bool:
 
 
 @permission
+def keep_time(actor: Actor, _obj: Any) -> bool:
+    """The clock."""
+    return actor.system == "clock"
+
+
+@permission
 def load_kinds(actor: Actor, _obj: Any) -> bool:
     """The command that loads what ships with the product."""
     return actor.system == "command"

@@ -1,13 +1,21 @@
-"""Who may remove personal data that was written into bodies."""
+"""What bodies do by the clock, and who may remove personal data that was written into them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from kumppanuus.activity.permissions import moderates, removable_by
+from kumppanuus.bodies import actions
 from kumppanuus.bodies.models import Body, BodyKind, Mandate, Rules, Seat
 from kumppanuus.bodies.permissions import run
-from kumppanuus.core.actors import Actor
+from kumppanuus.core.actors import Actor, system
+from kumppanuus.core.clock import every
+
+
+@every("hour")
+def keep_time() -> None:
+    """Give mandates that name an address to the account that has it since."""
+    actions.keep_time(system("clock"), None)
 
 
 @removable_by(Body)

@@ -171,8 +171,9 @@ class PartForm(WrittenForm):
 
 
 class CorrectionForm(forms.Form):
-    """What should be corrected."""
+    """What should be corrected, and in which part."""
 
+    part = forms.CharField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("What should be corrected"),
         max_length=3000,

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from kumppanuus.meetings.views import by_link
 from kumppanuus.meetings.views.approval import (
     answer_correction,
     approve,
@@ -35,6 +36,8 @@ minutes_patterns: list[URLPattern] = [
     path("meetings/<id:pk>/minutes/begin/", begin_minutes, name="begin_minutes"),
     path(f"{MINUTES}/", minutes, name="minutes"),
     path(f"{MINUTES}/minutes.<str:fmt>", minutes_file, name="minutes_file"),
+    path("minutes/<str:token>/", by_link.minutes, name="minutes_by_link"),
+    path("minutes/<str:token>/minutes.<str:fmt>", by_link.minutes_file, name="minutes_file_by_link"),
     path(f"{MINUTES}/write/", write, name="write"),
     path(f"{MINUTES}/write/<id:item>/", write_part, name="write_part"),
     path(f"{MINUTES}/open/", open_for_corrections, name="open_for_corrections"),

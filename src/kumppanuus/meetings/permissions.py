@@ -32,6 +32,7 @@ from kumppanuus.meetings.models import (
     Proposal,
     ProposalState,
 )
+from kumppanuus.meetings.telling import seat_of_link
 from kumppanuus.organisations.models import Role, acts_for, organisations_of, roles_of
 
 INSPECTING = tuple(role for role in SeatRole.values if role != SeatRole.SECRETARY)
@@ -297,8 +298,10 @@ def open_for_corrections(actor: Actor, obj: Minutes) -> bool:
 
 @permission
 def ask_for_correction(actor: Actor, obj: Minutes) -> bool:
-    """Who sits in the body, while the minutes are open for corrections."""
-    return obj.phase == Phase.CORRECTIONS and obj.meeting.body_id in bodies_of(actor)
+    """Who sits in the body, by an account or by the link in her letter, while they are open for corrections."""
+    if obj.phase != Phase.CORRECTIONS:
+        return False
+    return obj.meeting.body_id in bodies_of(actor) or seat_of_link(actor, obj) is not None
 
 
 @permission

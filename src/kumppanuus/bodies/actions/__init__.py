@@ -8,6 +8,7 @@ from kumppanuus.bodies.actions.seats import (
     change_seat,
     end_mandate,
     end_seat,
+    keep_time,
     show_name,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "end_kind",
     "end_mandate",
     "end_seat",
+    "keep_time",
     "load_kinds",
     "set_kind",
     "show_name",

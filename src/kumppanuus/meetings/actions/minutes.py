@@ -176,8 +176,9 @@ def ask_for_correction(actor: Actor, minutes: Minutes, *, text: str, part: Minut
         )
     if part is not None and part.minutes_id != minutes.pk:
         raise Refused(_("The item belongs to another meeting. Nothing was changed."))
-    sits = Mandate.objects.current().filter(seat__body=minutes.meeting.body_id, person=actor.person_id)
-    made = Correction.objects.create(minutes=minutes, part=part, mandate=sits.order_by("pk").first(), text=text.strip())
+    sits = Mandate.objects.current().filter(seat__body=minutes.meeting.body_id, person=actor.person_id or 0)
+    mandate = telling.seat_of_link(actor, minutes) or sits.order_by("pk").first()
+    made = Correction.objects.create(minutes=minutes, part=part, mandate=mandate, text=text.strip())
     telling.of_correction(made)
     note(made, minutes, audience=made.audience())
     return made

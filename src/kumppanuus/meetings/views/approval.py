@@ -48,15 +48,16 @@ def open_for_corrections(request: Request, pk: int, number: int) -> HttpResponse
 def ask_for_correction(request: Request, pk: int, number: int) -> HttpResponse:
     """Ask for a correction of a part (`part` in the address or the form), or of the minutes as a whole."""
     found = _get(request, pk, number, "meetings.ask_for_correction")
-    part = _part(found, request.POST.get("part") or request.GET.get("part") or "")
-    form = CorrectionForm(posted(request))
-    if attempt(form, lambda data: actions.ask_for_correction(request.actor, found, part=part, **data)):
+    part = part_of(found, request.POST.get("part") or request.GET.get("part") or "")
+    form = CorrectionForm(posted(request), initial={"part": part.pk if part else ""})
+    if attempt(form, lambda data: actions.ask_for_correction(request.actor, found, part=part, text=data["text"])):
         messages.success(request, _("Your request is there. You are told when it is answered."))
         return see_other(found.get_absolute_url())
     return _form_page(request, form, found, _("Ask for a correction"), _("Send the request"), part=part)
 
 
-def _part(found: Minutes, words: str) -> MinutesPart | None:
+def part_of(found: Minutes, words: str) -> MinutesPart | None:
+    """Return the part of a number in words, None for none. Raises Http404 for one of other minutes."""
     if not (words.isascii() and words.isdigit() and len(words) < 19):
         return None
     return get_object_or_404(MinutesPart.objects.select_related("item"), minutes=found, pk=int(words))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -38,8 +39,17 @@ def versions_of(request: Request, pk: int, number: int) -> tuple[Minutes, list[M
 
 @require_safe
 def minutes(request: Request, pk: int, number: int) -> HttpResponse:
-    """Show minutes: approved ones to whoever reads the meeting, drafts inside the body with what can be done now."""
-    found, versions = versions_of(request, pk, number)
+    """Show minutes: approved ones to whoever reads the meeting, drafts inside the body with what can be done now.
+
+    Who is signed out and may not read them is led to signing in, whether there are such minutes or not: letters about
+    drafts lead here.
+    """
+    try:
+        found, versions = versions_of(request, pk, number)
+    except Http404:
+        if request.actor.is_visitor:
+            return redirect_to_login(request.get_full_path())
+        raise
     reading = read(found, versions)
     may = request.actor.may
     context = {
@@ -50,7 +60,7 @@ def minutes(request: Request, pk: int, number: int) -> HttpResponse:
         "written_in": language_name(reading.language),
         "may_redact": may("activity.redact", found),
         "files": [(reverse("meetings:minutes_file", args=[pk, number, fmt]), fmt.upper()) for fmt in BINARY],
-        **_possible(request, found),
+        **possible(request, found),
     }
     return render(request, "meetings/minutes.html", context)
 
@@ -67,7 +77,7 @@ def of_meeting(request: Request, meeting: Meeting) -> dict[str, Any]:
     return {"shown": shown, "may_record": writes or begins, "may_begin": begins, "may_write": writes}
 
 
-def _possible(request: Request, found: Minutes) -> dict[str, Any]:
+def possible(request: Request, found: Minutes) -> dict[str, Any]:
     """Return what the reader can do with the minutes now, and what they wait for."""
     may = request.actor.may
     if not found.is_open:
@@ -128,7 +138,7 @@ def _write_page(
         "meeting": meeting,
         "body": meeting.body,
         "parts": parts,
-        **_possible(request, reading.minutes),
+        **possible(request, reading.minutes),
     }
     return render(request, "meetings/minutes_write.html", context, status=409 if conflict else 422 if sent else 200)
 
@@ -193,12 +203,18 @@ def _write_part(request: Request, pk: int, number: int, item: int) -> HttpRespon
 def minutes_file(request: Request, pk: int, number: int, fmt: str) -> HttpResponse:
     """Give the minutes as PDF or DOCX, made anew each time; a draft says on each page that it is one."""
     found, versions = versions_of(request, pk, number)
+    return file_of(read(found, versions), fmt)
+
+
+def file_of(reading: Reading, fmt: str) -> HttpResponse:
+    """Return minutes as a file. Raises Http404 for another format than PDF and DOCX."""
     if fmt not in BINARY:
         raise Http404
+    found = reading.minutes
     kind, make = BINARY[fmt]
-    response = HttpResponse(make(read(found, versions)), content_type=kind)
+    response = HttpResponse(make(reading), content_type=kind)
     shown = "inline" if fmt == "pdf" else "attachment"
-    name = f"{found.meeting.body.slug}-{found.meeting.day.isoformat()}-{number}"
+    name = f"{found.meeting.body.slug}-{found.meeting.day.isoformat()}-{found.number}"
     response["Content-Disposition"] = f'{shown}; filename="{name}.{fmt}"'
     if found.is_open or found.meeting.body.open_to != OpenTo.ALL:
         response["Cache-Control"] = "private, no-store"
