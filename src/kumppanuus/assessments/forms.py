@@ -315,7 +315,7 @@ class MeasureForm(forms.Form):
         fields["post"].queryset = Post.objects.filter(
             organisation__in=owners.order_by().values("pk"), ended=None
         ).select_related("organisation")
-        fields["post"].label_from_instance = lambda post: f"{post} ({post.organisation})"
+        fields["post"].label_from_instance = lambda post: f"{post.label} ({post.organisation})"
         fields["due"].initial = timezone.localdate() + dt.timedelta(days=365)
 
     def clean_due(self) -> dt.date:

@@ -89,7 +89,7 @@ class ProposeForm(forms.Form):
         fields["owner"].initial = acting_for
         posts = Post.objects.filter(organisation__in=owners, ended=None).select_related("organisation")
         fields["post"].queryset = posts
-        fields["post"].label_from_instance = lambda post: f"{post.organisation}: {post}"
+        fields["post"].label_from_instance = lambda post: f"{post.organisation}: {post.label}"
 
     def clean_due(self) -> dt.date:
         due: dt.date = self.cleaned_data["due"]

@@ -132,7 +132,7 @@ def owners_for(body: Body) -> list[tuple[str, str]]:
     choices = []
     for one in sorted(found, key=lambda row: str(row.name).lower()):
         choices.append((str(one.pk), str(one.name)))
-        choices += [(f"{one.pk}:{post.pk}", f"{one.name}: {post.title}") for post in posts.get(one.pk, [])]
+        choices += [(f"{one.pk}:{post.pk}", f"{one.name}: {post.label}") for post in posts.get(one.pk, [])]
     return choices
 
 

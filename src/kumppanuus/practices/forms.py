@@ -178,7 +178,7 @@ class RecordForm(forms.Form):
         fields["target_groups"].queryset = Term.objects.offered().filter(scheme=TARGETS)
         posts = Post.objects.in_force().filter(organisation=owner)
         fields["post"].queryset = posts
-        fields["post"].label_from_instance = lambda post: str(post.title)
+        fields["post"].label_from_instance = lambda post: post.label
         if not posts:
             del fields["post"]
 
@@ -308,7 +308,7 @@ class CollectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["curators"].queryset = posts
-        fields["curators"].label_from_instance = lambda post: f"{post.organisation}: {post.title}"
+        fields["curators"].label_from_instance = lambda post: f"{post.organisation}: {post.label}"
         if not posts:
             del fields["curators"]
 
@@ -356,7 +356,7 @@ class AdoptionForm(forms.Form):
         posts = Post.objects.in_force().filter(organisation=organisation)
         fields: Any = self.fields
         fields["post"].queryset = posts
-        fields["post"].label_from_instance = lambda post: str(post.title)
+        fields["post"].label_from_instance = lambda post: post.label
         if not posts:
             del fields["post"]
 

@@ -94,7 +94,7 @@ class ProjectForm(forms.Form):
         fields["area"].queryset = Area.objects.filter(kind__in=CHOSEN_FROM)
         posts = Post.objects.in_force().filter(organisation=owner)
         fields["post"].queryset = posts
-        fields["post"].label_from_instance = lambda post: str(post.title)
+        fields["post"].label_from_instance = lambda post: post.label
         if not posts:
             del fields["post"]
 

@@ -117,6 +117,8 @@ class MeetingForm(forms.Form):
             for name in ("every", "until"):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, _("Needed for a series."))
+        elif "unit" in self.fields and (data.get("every") or data.get("until")):
+            self.add_error("unit", _("Say whether it repeats in weeks or months, or leave the other two empty."))
         if data.get("date") and data.get("proposals_until") and data["proposals_until"] > data["date"]:
             self.add_error("proposals_until", _("That is after the meeting. Choose an earlier day."))
         return data

@@ -16,7 +16,7 @@ from kumppanuus.matters.course import WITH_RECEIVER
 from kumppanuus.matters.models import Matter
 from kumppanuus.meetings import actions
 from kumppanuus.meetings.forms.agendas import AcceptForm, SendOnForm
-from kumppanuus.meetings.models import Outcome
+from kumppanuus.meetings.models import AgendaItem, ItemState, Outcome
 from kumppanuus.meetings.views.meetings import show
 from kumppanuus.meetings.views.outcomes import READ
 
@@ -45,12 +45,24 @@ def send_on(request: Request, pk: int) -> HttpResponse:
     return show(request, "meetings/send_on.html", context, status=422 if form.errors else 200)
 
 
+def _on_an_agenda(request: Request, matter: Matter) -> AgendaItem | None:
+    """Return the item of a coming meeting by which somebody has taken the matter up meanwhile."""
+    if request.actor.may("meetings.take_matter", matter):
+        return None
+    rows = AgendaItem.objects.filter(matter=matter, state=ItemState.OPEN).select_related("meeting__body__convener")
+    found = rows.order_by("-pk").first()
+    return found if found is not None and request.actor.may("bodies.run", found.meeting.body) else None
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def take_matter(request: Request, pk: int) -> HttpResponse:
     """Put a matter that came to a body onto the agenda of a coming meeting."""
     rows = Matter.objects.visible_to(request.actor).select_related("organisation", "person")
     matter = get_object_or_404(rows.prefetch_related("steps"), pk=pk)
+    if (there := _on_an_agenda(request, matter)) is not None:
+        messages.info(request, _("It is on the agenda already."))
+        return see_other(there.get_absolute_url())
     demand(request, "meetings.take_matter", matter)
     body = Body.objects.get(pk=matter.held_id or 0)
     form = AcceptForm(posted(request), body=body, presenter=str(matter.given_name))

@@ -141,6 +141,7 @@ def post(request: Request, pk: int) -> HttpResponse:
     holdings = list(found.holdings.select_related("person").order_by("-start", "-pk")[:50])
     today = timezone.localdate()
     now = [one for one in holdings if one.start <= today and (one.end is None or one.end >= today)]
+    now.sort(key=lambda one: one.part != Part.HOLDER)
     found.filled = now  # type: ignore[attr-defined]
     context = {
         "post": found,
