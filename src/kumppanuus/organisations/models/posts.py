@@ -105,18 +105,18 @@ class Post(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
-    @property
-    def label(self) -> str:
-        """Return the title with what tells it from others of the same title: its unit, else its field."""
-        more = str(self.unit or self.field)
-        return f"{self.title} ({more})" if more else str(self.title)
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.find_languages = f" {' '.join(self.languages)} " if self.languages else ""
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("organisations:post", args=[self.pk])
+
+    @property
+    def label(self) -> str:
+        """Return the title with what tells it from others of the same title: its unit, else its field."""
+        more = str(self.unit or self.field)
+        return f"{self.title} ({more})" if more else str(self.title)
 
     @property
     def has_holder(self) -> bool:
