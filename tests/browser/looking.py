@@ -108,6 +108,7 @@ def _axe() -> str:
 
 def axe(page: Page) -> list[str]:
     """Return what axe finds on the page as it stands."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     found = page.evaluate("async options => (await axe.run(document, options)).violations", OPTIONS)

@@ -25,6 +25,7 @@ def test_a_contact_person_is_found_in_two_clicks(window, size, language, mine):
     dani = window(size, language=language)
     page = dani.go(f"/{language}/")
     page.get_by_role("link", name=re.compile(mine)).click()
+    page.wait_for_url(re.compile("/contacts/"))
     _whole(dani)
     page.locator("main [name=area]").select_option("loimaa")
     page.locator("main form button").first.click()
@@ -32,6 +33,7 @@ def test_a_contact_person_is_found_in_two_clicks(window, size, language, mine):
     expect(page.locator("main")).to_contain_text("loimaa.jarjestot@")  # the health and social centre's
     _whole(dani)
     page.locator("main .ct-title a").first.click()
+    page.wait_for_url(re.compile("/posts/"))
     _whole(dani)
 
 

@@ -16,7 +16,7 @@ KAISA = "kaisa.kuvitelma@varsinais-suomen-mallipoyta.example"
 AINO = "aino.mallikas@koski-tl.example"
 BERTIL = "bertil.testvik@kosken-kuvitteellinen-kylatupa.example"
 VILLAGE = "kosken-kuvitteellinen-kylatupa"  # Bertil's
-ONCE = [("fi", "phone"), ("sv", "desk"), ("en", "phone")]
+ONCE = [("fi", "phone"), ("sv", "desk")]
 EVERY = [(language, size) for language in ("fi", "sv", "en") for size in ("phone", "desk")]
 NGOS = 6
 

@@ -85,7 +85,7 @@ def test_filters_narrow_to_whose_it_is(cast, aino, table, meeting):
     window = timezone.localdate(), timezone.localdate() + dt.timedelta(days=300)
 
     def uids(**wanted):
-        return {one.uid for one in reading.dates(Wanted(**wanted), *window)}
+        return {one.uid for one in reading.dates(Wanted(**wanted), *window)} - {f"{meeting.uid}-proposals"}
 
     town = reading.reach(cast.municipality_a.governs)
     assert uids(areas=town) == {str(ours.uid), str(meeting.uid)}
@@ -95,3 +95,14 @@ def test_filters_narrow_to_whose_it_is(cast, aino, table, meeting):
     assert uids(kinds=frozenset({"report"})) == {str(ours.uid)}
     assert uids(actor=cast.actor("bertil"), mine=True) == {str(meeting.uid)}
     assert uids(actor=cast.actor("akseli"), mine=True) == {str(theirs.uid)}
+
+
+def test_clock_tells_until_when_items_can_be_proposed(table, meeting):
+    meeting.refresh_from_db()
+    window = timezone.localdate(), timezone.localdate(meeting.starts_at)
+    told = {one.uid: one for one in reading.dates(Wanted(), *window)}
+    last = told[f"{meeting.uid}-proposals"]
+    assert last.first == last.last == timezone.localdate(meeting.proposals_until)
+    assert last.first < told[str(meeting.uid)].first
+    assert last.summary == f"Last day to propose items: {table}"
+    assert not last.is_planned

@@ -107,6 +107,22 @@ def test_contacts_show_a_name_only_where_its_bearer_agreed(cast, around):
     assert name not in text(Client().get(address))
     assert name in text(client(cast, "aino").get(address))
     assert name not in text(client(cast, "bertil").get(address))
+    feed = reverse("organisations:contacts_atom")
+    assert [name in text(reader.get(feed)) for reader in (Client(), client(cast, "aino"))] == [False, False]
+    organisations.show_name(cast.actor("aino"), post.holdings.get(), public=True)
+    assert name in text(Client().get(feed))
+
+
+def test_a_new_holder_brings_the_post_to_the_top_of_the_feed(cast):
+    posts = [organisations_made_up.post(cast.municipality_a, title) for title in ("Ensimmäinen", "Toinen")]
+    feed = reverse("organisations:contacts_atom")
+
+    def order():
+        return sorted(posts, key=lambda post: text(Client().get(feed)).index(str(post)))
+
+    assert order() == [posts[1], posts[0]]
+    organisations.set_holder(cast.actor("aino"), posts[0], person=cast.people["aino"])
+    assert order() == posts
 
 
 def test_a_theme_finds_its_posts_and_those_that_answer_for_all(cast, themes):

@@ -255,7 +255,7 @@ ADDRESSES: dict[str, Arguments] = {
     "assessments:reopen": of_answer,
     "assessments:answer": lambda w: {**of_answer(w), "place": 1},
     # measures, spaces, files, activity
-    "measures:measures": none,
+    **dict.fromkeys(("measures:measures", "measures:atom"), none),
     "measures:export": lambda w: {"fmt": "csv"},
     "measures:propose": none,
     "measures:measure": pk("measure"),

@@ -29,6 +29,7 @@ BODY_ADDRESSES = {
     **CALENDAR_ADDRESSES,
     **MINUTES_ADDRESSES,
     "bodies:bodies": lambda w: {},
+    "bodies:atom": lambda w: {},
     "bodies:export": lambda w: {"fmt": "csv"},
     "bodies:kinds": of_kinds,
     "bodies:add_kind": of_kinds,

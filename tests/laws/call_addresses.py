@@ -16,6 +16,7 @@ def of_nomination(w: Any) -> dict[str, Any]:
 CALL_ADDRESSES = {
     "calls:calls": lambda w: {},
     "calls:own": lambda w: {},
+    "calls:atom": lambda w: {},
     "calls:export": lambda w: {"fmt": "csv"},
     **{f"calls:{name}": of_open for name in ("call", "extend", "cancel", "nominate", "compare")},
     "calls:nominations_export": lambda w: {**of_open(w), "fmt": "csv"},

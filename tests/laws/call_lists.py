@@ -28,6 +28,7 @@ def more_nominations(w: Any) -> None:
 
 CALL_LISTS = [
     ("calls:calls", "dani", 4, LIST, more_calls),
+    ("calls:atom", "dani", 3, LIST, more_calls),
     ("calls:export", "dani", 3, LIST, more_calls),
     ("calls:call", "dani", 2, ENTRY, more_calls),
     ("calls:compare", "aino", 10, COMPOSED + SIGNED_IN, more_nominations),

@@ -14,6 +14,7 @@ def of_handover(w: Any) -> dict[str, Any]:
 CONTINUITY_ADDRESSES = {
     **FOLLOWING_ADDRESSES,
     "organisations:contacts": lambda w: {},
+    "organisations:contacts_atom": lambda w: {},
     "organisations:contacts_export": lambda w: {"fmt": "csv"},
     "organisations:post": lambda w: {"pk": w.post.pk},
     "continuity:begin": lambda w: {"pk": w.post.pk},

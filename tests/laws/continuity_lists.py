@@ -39,6 +39,7 @@ def more_handed(w: Any) -> None:
 
 CONTINUITY_LISTS = (
     ("organisations:contacts", "dani", 5, LIST, more_posts),
+    ("organisations:contacts_atom", "dani", 2, LIST, more_posts),
     ("organisations:contacts", "aino", 8, LIST + SIGNED_IN, more_posts),
     ("organisations:post", "dani", 9, COMPOSED, more_handed),
     ("continuity:handover", "aino", 16, COMPOSED + SIGNED_IN, more_handed),

@@ -35,6 +35,7 @@ MEETING_ADDRESSES = {
     **OPARL_ADDRESSES,
     "meetings:meetings": lambda w: {},
     "meetings:export": lambda w: {"fmt": "csv"},
+    "meetings:proposals_atom": lambda w: {"slug": w.bodies.table.slug},
     "meetings:proposals_export": lambda w: {"slug": w.bodies.table.slug, "fmt": "csv"},
     "meetings:atom": lambda w: {},
     "meetings:own_proposals": lambda w: {},

@@ -48,6 +48,7 @@ MEETING_LISTS = [
     ("meetings:answer_by_link", "link", 6, ENTRY, more_items),
     ("meetings:proposals", "dani", 4, LIST, more_proposals),
     ("meetings:proposals", "bertil", 8, LIST + SIGNED_IN, more_proposals),
+    ("meetings:proposals_atom", "dani", 3, LIST, more_proposals),
     ("meetings:proposals_export", "dani", 2, LIST, more_proposals),
     ("meetings:own_proposals", "bertil", 6, LIST + SIGNED_IN, more_proposals),
     ("api-1:list_meetings", "dani", 2, LIST, more_meetings),

@@ -80,4 +80,5 @@ def test_every_way_to_write_says_when():
     assert {m._meta.label for m in STAMPED} == {
         *("bodies.Body", "bodies.Seat", "bodies.Mandate"),
         *("meetings.Meeting", "meetings.AgendaItem", "meetings.Paper", "meetings.Minutes", "meetings.MinutesPart"),
+        "organisations.Post",
     }

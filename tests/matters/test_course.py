@@ -45,9 +45,13 @@ def paths(draw):
 
 
 @given(paths())
-def test_the_state_is_that_of_the_last_step_that_is_no_correction(steps):
-    kinds = [step.kind for step in steps if step.kind != StepKind.CORRECTED]
-    assert standing(steps).state == (State(str(kinds[-1])) if kinds else State.UNCONFIRMED)
+def test_the_state_is_that_of_the_last_step_that_is_neither_correction_nor_late_number(steps):
+    expected = State.UNCONFIRMED
+    for step in steps:
+        late = step.kind == StepKind.REGISTERED and expected not in {State.SENT, State.DELIVERED}
+        if step.kind != StepKind.CORRECTED and not late:
+            expected = State(str(step.kind))
+    assert standing(steps).state == expected
 
 
 @given(paths())

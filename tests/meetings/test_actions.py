@@ -154,6 +154,19 @@ def test_cancelling_a_planned_one_writes_to_nobody(aino, meeting):
     assert Delivery.objects.filter(topic="calls").count() == 0
 
 
+def test_rest_of_a_series_is_cancelled_with_one_tick_and_nothing_else(aino, table, meeting):
+    first, second, third = Meeting.objects.filter(
+        series=made_up.planned(aino, table, 50, every=1, unit="weeks", until=today(64)).series
+    ).order_by("starts_at")
+    actions.call(aino, third)
+    actions.cancel(aino, second, why="Tilaa ei saatu", rest=True)
+    states = {one.pk: one.state for one in Meeting.objects.filter(body=table)}
+    planned, cancelled = MeetingState.PLANNED, MeetingState.CANCELLED
+    assert states == {meeting.pk: planned, first.pk: planned, second.pk: cancelled, third.pk: cancelled}
+    assert letters("cancelled").count() == 2  # who was called to the third
+    assert set(Meeting.objects.filter(state=cancelled).values_list("cancelled_why", flat=True)) == {"Tilaa ei saatu"}
+
+
 def test_answer_can_be_changed_until_the_meeting_begins(bertil, aino, structures, meeting):
     actions.call(aino, meeting)
     place = meeting.places.get(mandate=structures.mandate)

@@ -57,6 +57,14 @@ def test_begun_minutes_have_a_part_for_the_opening_and_each_item(cast, table, he
     assert ("Bertil" in opening, part_of(made, 0).text.original) == (False, "fi")
 
 
+def test_opening_is_in_each_language_of_the_body(cast, table, held):
+    with building():
+        type(table.body).objects.filter(pk=table.body.pk).update(languages=["sv", "fi"])
+    held.body.refresh_from_db()
+    opening = part_of(actions.begin_minutes(cast.actor("aino"), held), 0).text
+    assert (set(opening), "öppnade" in opening["sv"], "avasi" in opening["fi"]) == ({"fi", "sv"}, True, True)
+
+
 def test_opening_says_whether_there_was_a_quorum(cast, table, held):
     actions.take_attendance(cast.actor("aino"), held, present=[table.chair])
     made = actions.begin_minutes(cast.actor("aino"), held)

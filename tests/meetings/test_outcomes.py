@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -205,6 +206,16 @@ def test_ending_marks_open_items_as_not_reached_and_happens_once(cast, running):
     assert [one.state for one in running.items.order_by("order")] == [ItemState.DEALT, ItemState.NOT_REACHED]
     with pytest.raises(Refused):
         actions.close(aino, again)
+
+
+@pytest.mark.parametrize(("minutes", "moved"), [(-20, True), (20, True), (40, False)])
+def test_who_ends_a_meeting_at_once_says_when_it_ended(cast, running, minutes, moved):
+    planned = running.ends_at
+    at = planned + dt.timedelta(minutes=minutes)
+    with time_machine.travel(at, tick=False):
+        actions.close(cast.actor("aino"), running)
+    running.refresh_from_db()
+    assert running.ends_at == (at if moved else planned)
 
 
 def test_ending_is_refused_before_the_meeting_has_begun(cast, table):

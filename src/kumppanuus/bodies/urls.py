@@ -7,6 +7,7 @@ app_name = "bodies"
 urlpatterns = [
     path("bodies/", views.bodies, name="bodies"),
     path("bodies/list.<str:fmt>", views.export, name="export"),
+    path("bodies/feed.atom", views.atom, name="atom"),
     path("bodies/kinds/<slug:space>/", views.kinds, name="kinds"),
     path("bodies/kinds/<slug:space>/new/", views.set_kind, name="add_kind"),
     path("bodies/kinds/<slug:space>/<slug:code>/", views.set_kind, name="set_kind"),

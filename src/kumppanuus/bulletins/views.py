@@ -60,7 +60,7 @@ def bulletins(request: Request) -> HttpResponse:
         "page_obj": page,
         "own": own,
         "areas": area_choices(),
-        "files": offered(request, _("These bulletins"), "bulletins:export"),
+        "files": offered(request, _("These bulletins"), "bulletins:export", "bulletins:atom"),
         "filtered": form.is_narrowed,
         "query": query.urlencode(),
         "may_write": writes,

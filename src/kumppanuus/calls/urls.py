@@ -7,6 +7,7 @@ app_name = "calls"
 urlpatterns = [
     path("calls/", calls.calls, name="calls"),
     path("calls/list.<str:fmt>", calls.export, name="export"),
+    path("calls/feed.atom", calls.atom, name="atom"),
     path("calls/<id:pk>/", calls.call, name="call"),
     path("calls/<id:pk>/change/", calls.change, name="change"),
     path("calls/<id:pk>/extend/", calls.extend, name="extend"),

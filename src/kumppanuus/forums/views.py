@@ -62,7 +62,7 @@ def forums(request: Request) -> HttpResponse:
         "chosen": chosen,
         "page_obj": page,
         "areas": area_choices(),
-        "files": offered(request, _("These events"), "forums:export"),
+        "files": offered(request, _("These events"), "forums:export", "forums:atom"),
         "filtered": form.is_narrowed,
         "query": query.urlencode(),
         "may_create": acts_for(request.actor, request.actor.organisation_id, Role.EDITOR),

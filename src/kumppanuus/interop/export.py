@@ -55,15 +55,17 @@ class Column(Generic[Row]):
         return self.key or slugify(str(self.label)).replace("-", "_")
 
 
-def offered(request: HttpRequest, words: str, name: str) -> list[tuple[str, str, str]]:
+def offered(request: HttpRequest, words: str, name: str, feed: str = "") -> list[tuple[str, str, str]]:
     """Return a list's files for the tag `downloads`: in each form, filtered as the page that is read.
 
     words  what is in them ("These bodies"); name  the URL name of the export, which takes `fmt`
+    feed   the URL name of the list's news feed, if it has one: the last of them
     """
     query = request.GET.copy()
     query.pop("page", None)
     forms = ("xlsx", "csv", "json")
-    return [(words, f"{reverse(name, args=[fmt])}?{query.urlencode()}", fmt.upper()) for fmt in forms]
+    found = [(words, f"{reverse(name, args=[fmt])}?{query.urlencode()}", fmt.upper()) for fmt in forms]
+    return [*found, (_("News feed"), f"{reverse(feed)}?{query.urlencode()}", "Atom")] if feed else found
 
 
 def rows_response(

@@ -23,6 +23,13 @@ class Feed(Atom1Feed):
         super().write(outfile, encoding)
 
 
+def query_of(request: HttpRequest) -> str:
+    """Return the filter of a list's address, without the page: what its feed is asked with."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
+
+
 def page_of(request: HttpRequest, name: str) -> str:
     """Return the whole address of a list with the filter of the request; `name` is that of the list's address."""
     query = request.GET.urlencode()

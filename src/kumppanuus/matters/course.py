@@ -61,7 +61,7 @@ _FOLLOWS: dict[str, set[StepKind]] = {
     State.REGISTERED: _AT_THE_RECEIVER,
     State.TAKEN_UP: {StepKind.REGISTERED, *_AT_THE_RECEIVER},
     State.HANDLED: {StepKind.REGISTERED, *_AT_THE_RECEIVER},
-    State.ANSWERED: {StepKind.RETURNED, StepKind.SENT, StepKind.CLOSED},
+    State.ANSWERED: {StepKind.REGISTERED, StepKind.RETURNED, StepKind.SENT, StepKind.CLOSED},
     State.CLOSED: set(),
     State.WITHDRAWN: set(),
 }
@@ -127,6 +127,8 @@ class Standing:
             return Standing(State.RETURNED, self.chain[:-1], step.on, back=self.chain[-1])
         if kind in {StepKind.CLOSED, StepKind.WITHDRAWN}:
             return Standing(State(kind.value))
+        if kind == StepKind.REGISTERED and self.state not in {State.SENT, State.DELIVERED}:
+            return replace(self, diary=step)  # a number that came late moves nothing back
         since = step.on if kind in {StepKind.GIVEN, StepKind.ANSWERED} else self.since
         diary = step if kind == StepKind.REGISTERED else self.diary
         return replace(self, state=State(kind.value), since=since, diary=diary)

@@ -7,6 +7,7 @@ app_name = "measures"
 urlpatterns = [
     path("measures/", views.measures, name="measures"),
     path("measures/list.<str:fmt>", views.export, name="export"),
+    path("measures/feed.atom", views.atom, name="atom"),
     path("measures/new/", views.propose, name="propose"),
     path("measures/<id:pk>/", views.measure, name="measure"),
     path("measures/<id:pk>/accept/", views.accept, name="accept"),

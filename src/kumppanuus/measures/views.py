@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.core.requests import Request, attempt, demand, see_other
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.measures import actions
 from kumppanuus.measures.forms import DeclineForm, FilterForm, ProposeForm, ReportForm
@@ -22,7 +26,7 @@ from kumppanuus.measures.models import Measure, MeasureQuerySet
 from kumppanuus.places.models import Area
 from kumppanuus.places.order import in_reading_order
 
-PER_PAGE = 40
+PER_PAGE, IN_FEED = 40, 50
 
 
 def _visible(request: Request) -> MeasureQuerySet:
@@ -34,9 +38,9 @@ def measures(request: Request) -> HttpResponse:
     """List measures with a filter. Four queries."""
     form = FilterForm(request.GET)
     page = Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page"))
-    files = offered(request, _("These measures"), "measures:export")
+    files = offered(request, _("These measures"), "measures:export", "measures:atom")
     filtered = any(request.GET.get(name) for name in form.fields)
-    context = {"form": form, "page_obj": page, "files": files, "filtered": filtered}
+    context = {"form": form, "page_obj": page, "files": files, "filtered": filtered, "query": feeds.query_of(request)}
     return render(request, "measures/measures.html", context)
 
 
@@ -58,6 +62,27 @@ def export(request: Request, fmt: str) -> HttpResponse:
         Column(_("Address"), lambda m: request.build_absolute_uri(m.get_absolute_url()), "address"),
     ]
     return rows_response(request, _("measures"), columns, found, fmt)
+
+
+@same_until_anything_happens
+@require_safe
+def atom(request: Request) -> HttpResponse:
+    """Give what of a filtered list of measures was last proposed, agreed or reported as an Atom feed."""
+    page = feeds.page_of(request, "measures:measures")
+    feed = feeds.begin(request, _("Measures"), page, _("Measures, the last changed first"))
+    for row in FilterForm(request.GET).narrow(_visible(request)).order_by("-changed_at", "-pk")[:IN_FEED]:
+        told = (row.area.name, row.due and _("due %(day)s") % {"day": date_format(row.due)}, row.reason)
+        feed.add_item(
+            title=f"{row.get_state_display()}: {row}",
+            link=f"{settings.SITE_URL}{row.get_absolute_url()}",
+            description=" · ".join(str(one) for one in told if one),
+            author_name=str(row.owner),
+            pubdate=row.created_at,
+            updateddate=row.changed_at,
+            unique_id=f"{settings.SITE_URL}/measures/{row.pk}",
+            categories=[row.state],
+        )
+    return feeds.answer(feed)
 
 
 def measure(request: Request, pk: int) -> HttpResponse:

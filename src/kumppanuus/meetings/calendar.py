@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.bodies.calendar import concerns
 from kumppanuus.bodies.models import bodies_of
@@ -17,8 +19,20 @@ from kumppanuus.organisations.models import organisations_of
 CONTENT_TYPE = "text/calendar"
 STATES = {MeetingState.PLANNED: State.TENTATIVE, MeetingState.CANCELLED: State.CANCELLED}
 READ = (
-    *("number", "year", "title", "starts_at", "ends_at", "place", "address", "remote_link", "remote_open", "state"),
-    *("cancelled_why", "uid", "sequence", "changed_at", "body__name", "body__slug", "body__open_to"),
+    *(
+        "number",
+        "year",
+        "title",
+        "starts_at",
+        "ends_at",
+        "place",
+        "address",
+        "remote_link",
+        "remote_open",
+        "state",
+        "proposals_until",
+    ),
+    *("proposals_until", "cancelled_why", "uid", "sequence", "changed_at", "body__name", "body__slug", "body__open_to"),
 )
 
 
@@ -68,11 +82,24 @@ def meetings_of(wanted: Wanted) -> QuerySet[Any] | None:
     return rows.select_related("body").only(*READ).annotate(is_inside=ExpressionWrapper(within, BooleanField()))
 
 
-provide(
-    Provider(
-        frozenset({Kind.MEETING}),
-        meetings_of,
-        ("starts_at",),
-        lambda meeting: [dated(meeting, inside=meeting.is_inside)],
-    )
-)
+def told(meeting: Any) -> Iterable[Dated]:
+    """Tell a meeting, and until when items can be proposed for it."""
+    yield dated(meeting, inside=meeting.is_inside)
+    if meeting.proposals_until is not None:
+        day = timezone.localdate(meeting.proposals_until)
+        yield Dated(
+            kind=Kind.MEETING,
+            uid=f"{meeting.uid}-proposals",
+            what=_("Last day to propose items"),
+            title=meeting.body.name,
+            first=day,
+            last=day,
+            state=State.CANCELLED if meeting.state == MeetingState.CANCELLED else State.CONFIRMED,
+            sequence=meeting.sequence,
+            changed_at=meeting.changed_at,
+            address=meeting.get_absolute_url(),
+            public=meeting.body.open_to == "all",
+        )
+
+
+provide(Provider(frozenset({Kind.MEETING}), meetings_of, ("proposals_until", "starts_at"), told))

@@ -37,6 +37,7 @@ urlpatterns = [
     path("bodies/<slug:slug>/meetings.ics", meetings.feed, name="feed"),
     path("bodies/<slug:slug>/meetings/plan/", meetings.plan, name="plan"),
     path("bodies/<slug:slug>/proposals/", proposals.of_body, name="proposals"),
+    path("bodies/<slug:slug>/proposals.atom", proposals.atom, name="proposals_atom"),
     path("bodies/<slug:slug>/proposals.<str:fmt>", proposals.export, name="proposals_export"),
     path("bodies/<slug:slug>/proposals/new/", proposals.propose, name="propose"),
     *minutes_patterns,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("memberships/<id:pk>/end/", members.end_membership, name="end_membership"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/list.<slug:fmt>", contacts.export, name="contacts_export"),
+    path("contacts/feed.atom", contacts.atom, name="contacts_atom"),
     path("posts/<id:pk>/", contacts.post, name="post"),
     path("posts/<id:pk>/change/", posts.change_post, name="change_post"),
     path("posts/<id:pk>/end/", posts.end_post, name="end_post"),

@@ -64,7 +64,7 @@ def projects(request: Request) -> HttpResponse:
         "form": form,
         "page_obj": page,
         "areas": area_choices(),
-        "files": offered(request, _("These projects"), "projects:export"),
+        "files": offered(request, _("These projects"), "projects:export", "projects:atom"),
         "filtered": form.is_narrowed,
         "query": query.urlencode(),
         "may_create": acts_for(request.actor, request.actor.organisation_id, Role.EDITOR),

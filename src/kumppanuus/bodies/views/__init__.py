@@ -1,6 +1,17 @@
 """Pages of bodies."""
 
-from kumppanuus.bodies.views.bodies import adopt_rules, bodies, body, change, create, end, export, rules, seats_export
+from kumppanuus.bodies.views.bodies import (
+    adopt_rules,
+    atom,
+    bodies,
+    body,
+    change,
+    create,
+    end,
+    export,
+    rules,
+    seats_export,
+)
 from kumppanuus.bodies.views.kinds import end_kind, kinds, set_kind
 from kumppanuus.bodies.views.seats import add_seat, appoint, change_seat, end_mandate, end_seat, show_name
 
@@ -8,6 +19,7 @@ __all__ = [
     "add_seat",
     "adopt_rules",
     "appoint",
+    "atom",
     "bodies",
     "body",
     "change",

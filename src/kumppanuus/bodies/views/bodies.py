@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -17,18 +18,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.bodies import actions, choices, panels
 from kumppanuus.bodies.forms import BodyForm, FilterForm, LastDayForm, RulesForm, day_of
 from kumppanuus.bodies.models import Body, BodyQuerySet
 from kumppanuus.bodies.reading import SeatLine, Sitting, turning_days, vacancies, who_sits
 from kumppanuus.core.pieces import kept
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Organisation, organisations_of
 from kumppanuus.spaces.models import Space
 from kumppanuus.ui.languages import language_name
 
-PER_PAGE = 40
+PER_PAGE, IN_FEED = 40, 50
 
 
 def _visible(request: Request) -> BodyQuerySet:
@@ -40,7 +43,8 @@ def _visible(request: Request) -> BodyQuerySet:
 def bodies(request: Request) -> HttpResponse:
     """List bodies with a filter. One query, four anew."""
     shown = kept(f"bodies:{quote(request.GET.urlencode())}", lambda: _list(request))
-    return render(request, "bodies/bodies.html", {"list": shown, "spaces": _own_spaces(request)})
+    context = {"list": shown, "spaces": _own_spaces(request), "query": feeds.query_of(request)}
+    return render(request, "bodies/bodies.html", context)
 
 
 def _list(request: Request) -> SafeString:
@@ -56,7 +60,7 @@ def _list(request: Request) -> SafeString:
         "areas": choices.areas(),
         "page_obj": page,
         "rows": [(one, *seats.get(one.pk, (0, 0))) for one in found],
-        "files": offered(request, _("These bodies"), "bodies:export"),
+        "files": offered(request, _("These bodies"), "bodies:export", "bodies:atom"),
     }
     return render_to_string("bodies/_list.html", context, request=request)
 
@@ -94,6 +98,26 @@ def export(request: Request, fmt: str) -> HttpResponse:
         Column(_("Address"), lambda b: request.build_absolute_uri(b.get_absolute_url()), "address"),
     ]
     return rows_response(request, _("bodies"), columns, found, fmt)
+
+
+@same_until_anything_happens
+@require_safe
+def atom(request: Request) -> HttpResponse:
+    """Give what of a filtered list of bodies was last set up or changed as an Atom feed."""
+    page = feeds.page_of(request, "bodies:bodies")
+    feed = feeds.begin(request, _("Bodies"), page, _("Bodies of co-operation, the last changed first"))
+    for row in FilterForm(request.GET).narrow(_visible(request)).order_by("-changed_at", "-pk")[:IN_FEED]:
+        feed.add_item(
+            title=str(row),
+            link=f"{settings.SITE_URL}{row.get_absolute_url()}",
+            description=" · ".join(filter(None, (str(row.kind), str(row.area.name), str(row.about)))),
+            author_name=str(row.convener),
+            pubdate=row.created_at,
+            updateddate=row.changed_at,
+            unique_id=f"{settings.SITE_URL}/bodies/{row.pk}",
+            categories=[row.kind.code],
+        )
+    return feeds.answer(feed)
 
 
 def get_body(request: Request, slug: str) -> Body:

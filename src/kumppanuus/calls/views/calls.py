@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.bodies.models import Body
 from kumppanuus.calls import actions
 from kumppanuus.calls.forms import CallForm, CancelForm, ExtendForm, FilterForm
 from kumppanuus.calls.models import Call, CallQuerySet, CallSeat, Stage
 from kumppanuus.calls.reading import moment, numbers, places_of, time_left, who_may, why_not
+from kumppanuus.core.actors import Actor
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations.models import Organisation
 
-PER_PAGE = 30
+PER_PAGE, IN_FEED = 30, 50
+VISITOR = Actor()  # what leaves the page is what everybody may see
 PLACES = Prefetch("places", CallSeat.objects.select_related("seat__organisation", "seat__term"))
 
 
@@ -47,7 +54,7 @@ def calls(request: Request) -> HttpResponse:
     rows = form.narrow(visible(request)).prefetch_related(PLACES).under_way_first()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
-    files = offered(request, _("These calls"), "calls:export")
+    files = offered(request, _("These calls"), "calls:export", "calls:atom")
     context = {
         "form": form,
         "open": [(one, time_left(one.closes_at)) for one in found if one.stage == Stage.OPEN],
@@ -57,6 +64,7 @@ def calls(request: Request) -> HttpResponse:
         "page_obj": page,
         "filtered": bool(request.GET.get("area")),
         "files": files if found else [],
+        "query": feeds.query_of(request),
     }
     return render(request, "calls/calls.html", context)
 
@@ -77,6 +85,35 @@ def export(request: Request, fmt: str) -> HttpResponse:
         Column(_("Address"), lambda c: request.build_absolute_uri(c.get_absolute_url()), "address"),
     ]
     return rows_response(request, _("calls for seats"), columns, found, fmt)
+
+
+@same_until_anything_happens
+@require_safe
+def atom(request: Request) -> HttpResponse:
+    """Give the newest of a filtered list of calls as an Atom feed, each with where it stands."""
+    page = feeds.page_of(request, "calls:calls")
+    feed = feeds.begin(request, _("Calls for seats"), page, _("Calls for seats, the newest first"))
+    rows = FilterForm(request.GET).narrow(Call.objects.visible_to(VISITOR))
+    for row in rows.select_related("body", "decision").order_by("-created_at", "-pk")[:IN_FEED]:
+        feed.add_item(
+            title=f"{row.stage.label}: {row}",
+            link=f"{settings.SITE_URL}{row.get_absolute_url()}",
+            description=_("Closes %(day)s") % {"day": moment(row.closes_at)} + f" · {row.announcement}",
+            author_name=str(row.body),
+            pubdate=row.created_at,
+            updateddate=_last_changed(row),
+            unique_id=f"{settings.SITE_URL}/calls/{row.pk}",
+            categories=[row.stage.value],
+        )
+    return feeds.answer(feed)
+
+
+def _last_changed(found: Call) -> dt.datetime:
+    """Return when a call last came to where it stands now."""
+    now = timezone.now()
+    published = found.decided.published_at if found.decided else None
+    turns = (found.created_at, found.opens_at, found.closes_at, found.cancelled_at, published)
+    return max(turn for turn in turns if turn is not None and turn <= now)
 
 
 @require_safe

@@ -56,7 +56,7 @@ def rounds(request: Request) -> HttpResponse:
         "organisations": sorted(((slug, str(name)) for slug, name in organisations), key=lambda one: one[1]),
         "chosen": chosen,
         "query": query.urlencode(),
-        "files": offered(request, _("These comment rounds"), "consultations:export"),
+        "files": offered(request, _("These comment rounds"), "consultations:export", "consultations:atom"),
         "may_prepare": acts_for(request.actor, request.actor.organisation_id, Role.EDITOR),
     }
     return render(request, "consultations/rounds.html", context)

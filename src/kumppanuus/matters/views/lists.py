@@ -58,7 +58,7 @@ def matters(request: Request) -> HttpResponse:
     page = Paginator(form.narrow(visible(request)), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    files = offered(request, _("These matters"), "matters:export")
+    files = offered(request, _("These matters"), "matters:export", "matters:atom")
     context = {
         "form": form,
         "page_obj": page,

@@ -9,7 +9,7 @@ from kumppanuus.meetings.actions.agendas import (
     withdraw_paper,
 )
 from kumppanuus.meetings.actions.matters import put_answers, send_on, take_matter
-from kumppanuus.meetings.actions.meetings import call, cancel, change, keep_time, plan
+from kumppanuus.meetings.actions.meetings import call, cancel, change, keep_time, later_in_series, plan
 from kumppanuus.meetings.actions.minutes import (
     WrittenMeanwhile,
     answer_correction,
@@ -56,6 +56,7 @@ __all__ = [
     "decline_proposal",
     "inspect",
     "keep_time",
+    "later_in_series",
     "open_for_corrections",
     "plan",
     "propose",

@@ -16,7 +16,7 @@ from kumppanuus.core.actions import Refused, action, note, quiet_action
 from kumppanuus.core.actors import Actor
 from kumppanuus.meetings.actions.carrying import carry_over
 from kumppanuus.meetings.actions.letters import Letters
-from kumppanuus.meetings.models import Meeting, MeetingState, Place
+from kumppanuus.meetings.models import Meeting, MeetingQuerySet, MeetingState, Place
 from kumppanuus.meetings.series import MONTHS, MOST, WEEKS, days_of, end_of, moved_to
 
 FIELDS = (
@@ -207,20 +207,37 @@ def call(actor: Actor, /, meeting: Meeting) -> Meeting:
 
 
 @action
-def cancel(actor: Actor, /, meeting: Meeting, *, why: str) -> Meeting:
-    """Cancel a meeting and say why. Who was called is told; calendars that follow it show it as cancelled."""
+def cancel(actor: Actor, /, meeting: Meeting, *, why: str, rest: bool = False) -> Meeting:
+    """Cancel a meeting and say why. Who was called is told; calendars that follow it show it as cancelled.
+
+    rest  cancel also those of its series that come after it
+    """
     if not why.strip():
         raise Refused(_("Say why: it is told to everybody who was called and shown on the meeting's page."))
     _hold(meeting)
     called = meeting.state == MeetingState.CALLED
-    meeting.state, meeting.cancelled_why = MeetingState.CANCELLED, why.strip()
+    later = list(later_in_series(meeting).select_for_update()) if rest else []
+    for one in (meeting, *later):
+        _cancel(one, why.strip())
+    note(meeting, *later, called=called)
+    return meeting
+
+
+def _cancel(meeting: Meeting, why: str) -> None:
+    called = meeting.state == MeetingState.CALLED
+    meeting.state, meeting.cancelled_why = MeetingState.CANCELLED, why
     _save(meeting)
     if called:
         letters = Letters(meeting)
         for place in letters.places():
             letters.post(place, "cancelled", f"meeting:{meeting.pk}:cancelled:{place.pk}")
-    note(meeting, called=called)
-    return meeting
+
+
+def later_in_series(meeting: Meeting) -> MeetingQuerySet:
+    """Return the meetings that were planned together with this one and come after it."""
+    rows = Meeting.objects.filter(state__in=(MeetingState.PLANNED, MeetingState.CALLED))
+    together = rows.filter(body=meeting.body_id, series=meeting.series, starts_at__gt=meeting.starts_at)
+    return together.order_by("starts_at") if meeting.series else Meeting.objects.none()
 
 
 @quiet_action

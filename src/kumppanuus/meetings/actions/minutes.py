@@ -76,10 +76,11 @@ def begin_minutes(actor: Actor, meeting: Meeting) -> Minutes:
     if meeting.minutes_versions.exists():
         raise Refused(_("Somebody began the minutes meanwhile. Open them and write there."))
     minutes = Minutes.objects.create(meeting=meeting)
-    language = telling.first_language(meeting)
-    with translation.override(language):
-        opening = Text({language: opening_words(meeting, rules_of(meeting))})
-    MinutesPart.objects.create(minutes=minutes, text=opening, changed_by_id=actor.person_id)
+    rules, opening = rules_of(meeting), {}
+    for language in meeting.body.languages or [telling.first_language(meeting)]:
+        with translation.override(language):
+            opening[language] = opening_words(meeting, rules)
+    MinutesPart.objects.create(minutes=minutes, text=Text(opening), changed_by_id=actor.person_id)
     _complete(minutes)
     note(minutes, meeting, audience=minutes.audience())
     return minutes

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kumppanuus.bodies.models import Mandate, OpenTo
@@ -29,6 +30,7 @@ from kumppanuus.meetings.models import (
 from kumppanuus.organisations.models import Organisation, Post
 
 LONGEST_TITLE = 200
+AT_ONCE = dt.timedelta(minutes=30)  # after the planned end: who ends the meeting by then is still there
 
 
 def hold(meeting: Meeting) -> None:
@@ -260,7 +262,8 @@ def settle_item(actor: Actor, item: AgendaItem, *, state: str, why: str = "") ->
 
 @action
 def close(actor: Actor, meeting: Meeting) -> Meeting:
-    """End the meeting: it was held. Items still open were not reached and come on the next agenda.
+    """End the meeting: it was held. Items still open were not reached and come on the next agenda. Who ends it at once
+    says by that when it ended.
 
     Refused before it has begun, and when it was ended or cancelled meanwhile.
     """
@@ -270,7 +273,10 @@ def close(actor: Actor, meeting: Meeting) -> Meeting:
     if not meeting.has_begun:
         raise Refused(_("The meeting has not begun. End it when it has been held, or cancel it."))
     left = meeting.items.filter(state=ItemState.OPEN).update(state=ItemState.NOT_REACHED)
+    now = timezone.now().replace(second=0, microsecond=0)
+    if now <= meeting.ends_at + AT_ONCE:  # later on nobody knows when it ended
+        meeting.ends_at = max(now, meeting.starts_at + dt.timedelta(minutes=1))
     meeting.state = MeetingState.HELD
-    meeting.save(update_fields=["state"])
+    meeting.save(update_fields=["state", "ends_at"])
     note(meeting, not_reached=left)
     return meeting

@@ -18,6 +18,8 @@ from kumppanuus.meetings.reading import when
 from kumppanuus.meetings.results import results_for, title_of
 from kumppanuus.ui.forms import TextFormField
 
+NEAR = 6  # so many coming meetings are looked at for one that still takes proposals
+
 
 class ItemForm(forms.Form):
     """An item of the agenda."""
@@ -125,7 +127,8 @@ class AcceptForm(forms.Form):
         coming = body.meetings.coming().filter(starts_at__gt=timezone.now())
         fields["meeting"].label_from_instance = lambda one: f"{one}, {when(one)}"
         fields["meeting"].queryset = coming
-        first = coming.first()
+        near = list(coming[:NEAR])
+        first = next((one for one in near if one.takes_proposals), near[0] if near else None)
         fields["meeting"].initial = first.pk if first else None
         fields["presenter"].initial = presenter
 

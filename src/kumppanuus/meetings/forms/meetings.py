@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kumppanuus.bodies.models import Body
 from kumppanuus.meetings.models import Coming, Meeting, MeetingQuerySet
@@ -160,6 +161,20 @@ class CancelForm(forms.Form):
         max_length=300,
         help_text=_("Told to everybody who was called and shown on the meeting's page."),
     )
+    rest = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, later: int = 0, **kwargs: Any) -> None:
+        """`later` is how many meetings of its series come after it."""
+        super().__init__(*args, **kwargs)
+        if later:
+            words = ngettext(
+                "Cancel also the %(n)d meeting of the series that comes after it",
+                "Cancel also the %(n)d meetings of the series that come after it",
+                later,
+            )
+            self.fields["rest"].label = words % {"n": later}
+        else:
+            del self.fields["rest"]
 
 
 class ComingForm(forms.Form):

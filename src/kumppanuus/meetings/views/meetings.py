@@ -71,7 +71,7 @@ def _list(request: Request, form: FilterForm, body: Body | None) -> SafeString:
     context = {
         "form": form,
         "page_obj": Paginator(form.narrow(_visible(request)), PER_PAGE).get_page(request.GET.get("page")),
-        "files": offered(request, _("These meetings"), "meetings:export"),
+        "files": offered(request, _("These meetings"), "meetings:export", "meetings:atom"),
         "filtered": form.is_narrowed,
         "past": request.GET.get("when") == "past",
         "areas": areas(),
@@ -270,7 +270,9 @@ def plan(request: Request, slug: str) -> HttpResponse:
     demand(request, "meetings.plan", body)
     form = MeetingForm(posted(request), body=body)
     if made := attempt(form, lambda _data: actions.plan(request.actor, body, **form.given())):
-        messages.success(request, _("Planned. Next: what stands on the agenda."))
+        number = actions.later_in_series(made).count() + 1
+        more = _("%(n)d meetings are planned. Next: what stands on the agenda of the first.") % {"n": number}
+        messages.success(request, more if number > 1 else _("Planned. Next: what stands on the agenda."))
         return see_other(made.get_absolute_url())
     context = {"form": form, "body": body}
     return show(request, "meetings/plan.html", context, status=422 if form.errors else 200)
@@ -316,9 +318,11 @@ def cancel(request: Request, pk: int) -> HttpResponse:
     """Cancel a meeting."""
     found = get_meeting(request, pk)
     demand(request, "meetings.cancel", found)
-    form = CancelForm(posted(request))
+    form = CancelForm(posted(request), later=actions.later_in_series(found).count())
     if attempt(form, lambda data: actions.cancel(request.actor, found, **data)):
-        messages.success(request, _("The meeting is cancelled. Who was called is told."))
+        rest = _("The meetings of the series from this one on are cancelled. Who was called is told.")
+        one = _("The meeting is cancelled. Who was called is told.")
+        messages.success(request, rest if form.cleaned_data.get("rest") else one)
         return see_other(found.get_absolute_url())
     lead = _("Its page and its agenda stay readable. What was proposed for it comes onto the next agenda by itself.")
     return form_page(request, form, found, _("Cancel the meeting"), _("Cancel the meeting"), lead)

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kumppanuus.activity.conditional import same_until_anything_happens
 from kumppanuus.bodies.models import Body
 from kumppanuus.core.requests import Request, attempt, demand, posted, see_other
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, rows_response
 from kumppanuus.meetings import actions
 from kumppanuus.meetings.forms.agendas import AcceptForm, DeclineForm, ProposalForm
 from kumppanuus.meetings.models import Proposal, ProposalQuerySet
 from kumppanuus.meetings.reading import chance_of
 from kumppanuus.meetings.views.matters import waiting_at
-from kumppanuus.meetings.views.meetings import show
+from kumppanuus.meetings.views.meetings import VISITOR, show
 from kumppanuus.organisations.models import Organisation, organisations_of
 
-PER_PAGE = 40
+PER_PAGE, IN_FEED = 40, 50
 
 
 def _visible(request: Request) -> ProposalQuerySet:
@@ -55,12 +59,19 @@ def of_body(request: Request, slug: str) -> HttpResponse:
         "may_propose": request.actor.may("meetings.propose", body),
         "matters": waiting_at(body),
         "may_take": request.actor.may("meetings.plan", body),
-        "files": [
-            (_("These proposals"), reverse("meetings:proposals_export", args=[slug, fmt]), fmt.upper())
-            for fmt in ("xlsx", "csv", "json")
-        ],
+        "files": _files(body),
     }
     return show(request, "meetings/proposals.html", context)
+
+
+def _files(body: Body) -> list[tuple[str, str, str]]:
+    found = [
+        (_("These proposals"), reverse("meetings:proposals_export", args=[body.slug, fmt]), fmt.upper())
+        for fmt in ("xlsx", "csv", "json")
+    ]
+    if body.open_to == "all":
+        found.append((_("News feed"), reverse("meetings:proposals_atom", args=[body.slug]), "Atom"))
+    return found
 
 
 @require_safe
@@ -80,6 +91,33 @@ def export(request: Request, slug: str, fmt: str) -> HttpResponse:
         Column(_("Address"), lambda p: request.build_absolute_uri(p.get_absolute_url()), "address"),
     ]
     return rows_response(request, _("proposals"), columns, _visible(request).filter(body=_body(request, slug)), fmt)
+
+
+@same_until_anything_happens
+@require_safe
+def atom(request: Request, slug: str) -> HttpResponse:
+    """Give the answered proposals of an open body as an Atom feed; of another there is none for everybody."""
+    body = get_object_or_404(Body.objects.visible_to(VISITOR).select_related("convener"), slug=slug)
+    if body.open_to != "all":
+        raise Http404
+    page = f"{settings.SITE_URL}{reverse('meetings:proposals', args=[slug])}"
+    about = _("Items proposed and what was answered, the last answered first")
+    feed = feeds.begin(request, _("Proposed items: %(body)s") % {"body": body}, page, about)
+    rows = Proposal.objects.visible_to(VISITOR).filter(body=body).select_related("organisation", "item__meeting")
+    for row in rows.order_by("-answered_at", "-pk")[:IN_FEED]:
+        meeting = row.item.meeting if row.item else None
+        told = (row.why, row.reason, meeting and f"{meeting} {date_format(meeting.day)}")
+        feed.add_item(
+            title=f"{row.get_state_display()}: {row}",
+            link=f"{settings.SITE_URL}{row.get_absolute_url()}",
+            description=" · ".join(str(one) for one in told if one),
+            author_name=str(row.organisation or body),
+            pubdate=row.given_at,
+            updateddate=row.answered_at or row.given_at,
+            unique_id=f"{settings.SITE_URL}/proposals/{row.pk}",
+            categories=[row.state],
+        )
+    return feeds.answer(feed)
 
 
 @login_required

@@ -85,7 +85,7 @@ def negotiations(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "page_obj": page,
-        "files": offered(request, _("These negotiations"), "negotiations:export"),
+        "files": offered(request, _("These negotiations"), "negotiations:export", "negotiations:atom"),
         "filtered": form.is_narrowed,
         "query": query.urlencode(),
         "own_area": own_area(request.actor),

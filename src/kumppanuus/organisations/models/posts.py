@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.models import Retention
+from kumppanuus.core.stamped import Changing, ChangingQuerySet
 from kumppanuus.core.texts import TextField
 from kumppanuus.organisations.models.memberships import organisations_of
 from kumppanuus.organisations.models.organisations import PUBLIC_KINDS, Organisation, current
@@ -29,7 +30,7 @@ class PostKind(models.TextChoices):
     OTHER = "other", _("Other post")
 
 
-class PostQuerySet(models.QuerySet["Post"]):
+class PostQuerySet(ChangingQuerySet["Post"]):
     def visible_to(self, actor: Actor) -> PostQuerySet:
         """Posts are public: roles before personal names."""
         return self.all()
@@ -66,8 +67,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(found)
 
 
-class Post(models.Model):
-    """A role of an organisation that answers for something; it stays when its holder leaves."""
+class Post(Changing):
+    """A role of an organisation that answers for something; it stays when its holder leaves.
+
+    `changed_at` moves also when who holds it does.
+    """
 
     retention: ClassVar[Retention] = Retention.LASTING
 
@@ -90,9 +94,9 @@ class Post(models.Model):
     superior_email = models.EmailField(_("Superior's e-mail address"), blank=True)
     ended = models.DateField(_("Post ended"), null=True, blank=True)
 
-    objects = PostQuerySet.as_manager()
+    objects = PostQuerySet.as_manager()  # type: ignore[misc]
 
-    class Meta:
+    class Meta(Changing.Meta):
         ordering = ("organisation", "pk")
         constraints = (
             models.CheckConstraint(
@@ -178,6 +182,10 @@ class Holding(models.Model):
             ),
             models.UniqueConstraint(fields=("post", "part"), condition=Q(end=None), name="one_open_holder_per_part"),
         )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        Post.objects.filter(pk=self.post_id).update()  # who follows the contact persons is told of a change
 
     def audience(self) -> set[str]:
         return {f"person:{self.person_id}", f"organisation:{self.post.organisation_id}"}

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +21,7 @@ from kumppanuus.core.languages import NAMES, language_name
 from kumppanuus.core.paging import Counted
 from kumppanuus.core.pieces import held, kept
 from kumppanuus.core.requests import Request
+from kumppanuus.interop import feeds
 from kumppanuus.interop.export import Column, offered, rows_response
 from kumppanuus.organisations import panels
 from kumppanuus.organisations.forms import ContactsForm
@@ -28,7 +30,7 @@ from kumppanuus.places.models import Area
 from kumppanuus.places.order import in_reading_order
 from kumppanuus.taxonomy.models import Term
 
-PAGE = 40
+PAGE, IN_FEED = 40, 50
 KEEP_CHOICES = 600  # seconds
 NOT_ASKED = ("border", "lon", "lat", "tile_x", "tile_y")
 
@@ -69,6 +71,7 @@ def contacts(request: Request) -> HttpResponse:
         "wanted": wanted,
         "area": area,
         "filtered": any(wanted.values()),
+        "query": feeds.query_of(request),
         "sections": kept(f"beside:{area.pk}", lambda: panels.beside(request, panels.of_areas, area)) if area else [],
         **_choices(),
     }
@@ -82,7 +85,7 @@ def _list(request: Request, rows: PostQuerySet) -> SafeString:
     if not lines:
         return SafeString("")
     groups = [(organisation, list(posts)) for organisation, posts in groupby(lines, lambda p: p.organisation)]
-    files = offered(request, _("These contact persons"), "organisations:contacts_export")
+    files = offered(request, _("These contact persons"), "organisations:contacts_export", "organisations:contacts_atom")
     context = {"page_obj": page, "groups": groups, "files": files}
     return render_to_string("organisations/_contacts.html", context, request=request)
 
@@ -129,6 +132,28 @@ def export(request: Request, fmt: str) -> HttpResponse:
         Column(_("Address"), lambda p: request.build_absolute_uri(p.get_absolute_url()), "address"),
     ]
     return rows_response(request, _("contact persons"), columns, found, fmt)
+
+
+@require_safe
+def atom(request: Request) -> HttpResponse:
+    """Give what of a filtered list of contact persons last changed as an Atom feed; names only where agreed."""
+    _wanted, area, rows = found_by(request)
+    page = feeds.page_of(request, "organisations:contacts")
+    title = _("Contact persons: %(area)s") % {"area": area.name} if area else _("Contact persons")
+    feed = feeds.begin(request, title, page, _("Contact persons and vacancies, the last changed first"))
+    for row in with_holders(rows.order_by("-changed_at", "-pk")[:IN_FEED], []):
+        named: list[Holding] = row.named  # type: ignore[attr-defined]
+        who = ", ".join(str(one.person) for one in named) if row.has_holder else _("vacant")
+        feed.add_item(
+            title=f"{row.label}, {row.organisation}",
+            link=f"{settings.SITE_URL}{row.get_absolute_url()}",
+            description=" · ".join(filter(None, (who, str(row.field), row.email, row.phone))),
+            author_name=str(row.organisation),
+            updateddate=row.changed_at,
+            unique_id=f"{settings.SITE_URL}/posts/{row.pk}",
+            categories=[row.kind],
+        )
+    return feeds.answer(feed)
 
 
 @require_safe

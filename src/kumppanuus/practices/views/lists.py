@@ -63,7 +63,7 @@ def _list(request: Request) -> SafeString:
         "filters": shown,
         "q": chosen.get("q", ""),
         "filtered": bool(chosen),
-        "files": offered(request, _("These operating models"), "practices:export"),
+        "files": offered(request, _("These operating models"), "practices:export", "practices:atom"),
     }
     return render_to_string("practices/_list.html", context, request=request)
 
