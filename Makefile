@@ -59,14 +59,14 @@ test-sqlite: $(EMPTY) ## The suite on SQLite
 test-postgres: ## The suite on a PostgreSQL that is started for it and stopped after it
 	bash tests/postgres.sh bash -c 'KUMPPANUUS_MODE=test $(BIN)/python manage.py migrate -v 0 && TEST_TEMPLATE=kumppanuus $(TEST) -n $(WORKERS) --dist worksteal --durations=8 -m "not browser and not messages and not semantic and not one_database" --ignore=tests/bench'
 
-test-semantic: ## Finding by meaning, with the model of the extra `semantic`
+test-semantic: ## Finding by meaning, with the model of the extra `semantic` (a part of `make audit`)
 	@bash .ci/semantic env $(TEST) -m semantic tests/search/test_semantic.py
 
 test-browser: ## The demo in a real browser, with axe
 	$(TEST) -n $(WORKERS) --dist worksteal -m browser tests/browser
 
 test-rest: # a browser waits now and then: this takes that time
-	@$(MAKE) --no-print-directory test-wheel messages-check test-semantic
+	@$(MAKE) --no-print-directory test-wheel messages-check
 
 test-wheel: ## Build the wheel, install it alone, let it look at itself
 	bash .ci/wheel $(BIN)/python

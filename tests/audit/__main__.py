@@ -1,6 +1,7 @@
 """`make audit`: what takes too long for every change. Runs the parts, tells what was found, and fails if anything was.
 
-    [ONLY="bodies: meetings:"] python -m tests.audit [PART …]      loop pages garbage garbage-postgres demo-postgres sheets api lighthouse
+    [ONLY="bodies: meetings:"] python -m tests.audit [PART …]      loop pages garbage garbage-postgres demo-postgres sheets semantic api
+                                                     lighthouse
 
 All traffic goes to demos on 127.0.0.1 that the parts start themselves. Each part has a time limit. Figures and the
 output of each part are kept in var/audit/.
@@ -34,6 +35,7 @@ MINUTES = {
     "garbage-postgres": 45,
     "demo-postgres": 25,
     "sheets": 5,
+    "semantic": 15,
     "api": 10,
     "lighthouse": 45,
 }
@@ -94,6 +96,11 @@ def sheets() -> int:
     return run("sheets", [*PYTEST, "tests/audit/test_sheets.py"])
 
 
+def semantic() -> int:
+    """Finding by meaning, with the model that `make test` does without."""
+    return run("semantic", ["make", "test-semantic"])
+
+
 def api() -> int:
     """Schemathesis over the OpenAPI documents of a running demo: our own API, HSDS and OParl."""
     tools = OUT / "tools"
@@ -119,7 +126,7 @@ def lighthouse() -> int:
 
 
 PARTS: dict[str, Callable[[], int]] = {
-    "loop": loop, "pages": pages, "garbage": garbage, "garbage-postgres": garbage_postgres, "demo-postgres": demo_postgres, "sheets": sheets, "api": api,
+    "loop": loop, "pages": pages, "garbage": garbage, "garbage-postgres": garbage_postgres, "demo-postgres": demo_postgres, "sheets": sheets, "semantic": semantic, "api": api,
     "lighthouse": lighthouse,
 }  # fmt: skip
 

@@ -63,6 +63,7 @@ def test_from_the_mailed_link_to_what_became_of_it(window):
     maija.go(link[1].replace("/fi/", "/en/", 1))
     _whole(maija)
     maija.page.get_by_role("link", name="Comment: To which village?").click()
+    maija.page.wait_for_url(re.compile(r"/q1/$"), wait_until="load")
     maija.page.locator("main textarea[name=text]").fill("To Yläne, please.")
     expect(maija.page.locator("[data-saved]")).to_be_visible(timeout=20_000)  # by itself, while she writes
     _whole(maija)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 import urllib.request
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.browser.conftest import Demo
+from tests.browser.conftest import AUDIT, Demo
 
 PARTS = 4  # so that browsers side by side share them
-AUDIT = bool(os.environ.get("AUDIT"))
 COMBINATIONS = list(itertools.product(("fi", "sv", "en"), (False, True), ("phone", "desk")))
 
 

@@ -3,12 +3,14 @@
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 
 from kumppanuus.accounts.models import Person
 from kumppanuus.assessments.models import Cell, Participation, Release, Round
 from kumppanuus.calls.models import Call
 from kumppanuus.demo.build import build, own_name
 from kumppanuus.measures.models import Measure
+from kumppanuus.meetings.models import Meeting, Minutes
 from kumppanuus.merging.models import Merge, Pair
 from kumppanuus.notices.models import Delivery
 from kumppanuus.organisations.models import Membership, Organisation, Post
@@ -53,6 +55,15 @@ def test_demo_region_tells_the_whole_story(db, client):
         ("entry", "senioritanssit", "senioritanssit-loimaa"),
     }
     assert Merge.objects.count() == 0
+    phases = Counter(Minutes.objects.values_list("phase", "approved_how"))
+    assert set(phases) == {
+        *(("writing", ""), ("corrections", ""), ("approval", "")),
+        *(("approved", "meeting"), ("approved", "silence"), ("approved", "inspectors")),
+    }
+    assert Minutes.objects.filter(number=2, phase="approved").count() == 1
+    assert [meeting.is_under_way for meeting in Meeting.objects.filter(state="called")].count(True) == 1
+    late = Meeting.objects.filter(state="called", starts_at__gt=timezone.now())
+    assert [meeting for meeting in late if (meeting.day - timezone.localdate(meeting.called_at)).days < 7] == []
     nominated = [set(call.nominations.values_list("state", flat=True)) for call in Call.objects.order_by("closes_at")]
     under_way = {"complete", "waiting", "refused", "ineligible", "withdrawn"}
     assert nominated == [{"chosen", "not_chosen", "ineligible"}, under_way]

@@ -13,7 +13,7 @@ from kumppanuus.bodies import actions
 from kumppanuus.bodies.models import Body, BodyKind, MandatePart, Seat
 from kumppanuus.core.actors import Actor, system
 from kumppanuus.core.texts import Text
-from kumppanuus.demo.reading import read
+from kumppanuus.demo.reading import meeting_day, read
 from kumppanuus.organisations.models import Organisation
 from kumppanuus.places.models import Area
 from kumppanuus.spaces.models import Space
@@ -44,6 +44,7 @@ def set_up_bodies(made: Made, people: People, space: Space) -> dict[str, Body]:
                 starts=starts,
                 languages=row["languages"],
                 email=row.get("email", ""),
+                meetings_a_year=row.get("meetings_a_year"),
                 open_to="members" if row.get("closed") else "all",
             )
         _adopt(runner, body, row["rules"])
@@ -63,13 +64,14 @@ def _area(convener: Organisation, space: Space) -> Area:
 
 def _adopt(runner: Actor, body: Body, versions: Sequence[Mapping[str, Any]]) -> None:
     for one in versions:
-        on = day(one["on"])
+        on = meeting_day(one["meeting"]) if "meeting" in one else day(one["on"])
+        by = one["by"].format(day=f"{on.day}.{on.month}.{on.year}", item=one.get("item"))
         with at(max(on, body.starts)):
             actions.adopt_rules(
                 runner,
                 body,
                 text=body.kind.rules,
-                approved_by=one["by"],
+                approved_by=by,
                 approved_on=on,
                 quorum=one["quorum"],
                 approval=one.get("approval", "meeting"),

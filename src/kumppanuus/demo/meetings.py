@@ -16,7 +16,7 @@ from kumppanuus.bodies.models import Body
 from kumppanuus.core.actors import Actor
 from kumppanuus.core.texts import Text
 from kumppanuus.demo import minutes
-from kumppanuus.demo.reading import read
+from kumppanuus.demo.reading import meeting_day, read
 from kumppanuus.measures import actions as measures
 from kumppanuus.measures.models import Measure
 from kumppanuus.meetings import actions
@@ -25,8 +25,8 @@ from kumppanuus.organisations.models import Organisation
 
 Made = Mapping[str, Organisation]
 People = Mapping[str, Person]
-TUESDAY = 1
 USUAL_PLAN, USUAL_CALL = 60, 14  # days before the meeting
+HALF_AN_HOUR = dt.timedelta(minutes=30)
 
 
 def hold_meetings(made: Made, people: People, bodies: Mapping[str, Body]) -> None:
@@ -35,7 +35,7 @@ def hold_meetings(made: Made, people: People, bodies: Mapping[str, Body]) -> Non
     runners = {row["key"]: Actor(people[row["by"]].pk, made[row["convener"]].pk) for row in read("bodies")}
     for row in told["meetings"]:
         body, runner = bodies[row["body"]], runners[row["body"]]
-        on = _day(row["in_days"])
+        on = timezone.localdate() if "now" in row else meeting_day(row["in_days"])
         if on < body.starts or (body.ends is not None and on > body.ends):
             continue
         meeting = _plan(runner, body, row, on)
@@ -49,13 +49,8 @@ def hold_meetings(made: Made, people: People, bodies: Mapping[str, Body]) -> Non
             for task in told["tasks"]:
                 if task["body"] == row["body"] and task["after"] == row["in_days"]:
                     _agree(runner, body, task, made, people, on)
-
-
-def _day(in_days: int) -> dt.date:
-    """Return the Tuesday of the week that is so many days from today, but no day that changes past into future."""
-    day = timezone.localdate() + dt.timedelta(days=in_days)
-    tuesday = day + dt.timedelta(days=TUESDAY - day.weekday())
-    return tuesday if (tuesday > timezone.localdate()) == (in_days > 0) else day
+        elif "now" in row:
+            minutes.under_way(runner, meeting, row)
 
 
 def _at(on: dt.date) -> time_machine.travel:
@@ -65,13 +60,20 @@ def _at(on: dt.date) -> time_machine.travel:
 
 
 def _before(on: dt.date, row: Mapping[str, Any], key: str, usual: int) -> dt.date:
-    """Return the day of a step: as many days from today as the data says, else as usual before the meeting."""
-    return timezone.localdate() + dt.timedelta(days=row[key]) if key in row else on - dt.timedelta(days=usual)
+    """Return the day of a step: as many days from today as the data says; where it says none, as usual before the
+    meeting.
+    """
+    given = row.get(key, True)
+    return on - dt.timedelta(days=usual) if given is True else timezone.localdate() + dt.timedelta(days=given)
 
 
 def _plan(runner: Actor, body: Body, row: Mapping[str, Any], on: dt.date) -> Meeting:
     zone = timezone.get_default_timezone()
     starts, ends = (dt.datetime.combine(on, dt.time.fromisoformat(row[key]), zone) for key in ("begins", "ends"))
+    if "now" in row:  # it began when the clock last struck, or the half-hour before
+        now = timezone.localtime()
+        later = now.replace(minute=now.minute // 30 * 30, second=0, microsecond=0) - HALF_AN_HOUR - starts
+        starts, ends = starts + later, ends + later
     with _at(max(_before(on, row, "planned", USUAL_PLAN), body.starts)):
         meeting = actions.plan(
             runner,
@@ -139,7 +141,7 @@ def _call(runner: Actor, meeting: Meeting, row: Mapping[str, Any], on: dt.date, 
     for place in meeting.places.select_related("mandate__seat", "mandate__person", "meeting__body"):
         seat = place.mandate.seat
         name = str(seat.stands_for.get("fi") or seat.get_role_display())
-        if place.mandate.part == "holder" and (name in answers or row["in_days"] < 0):
+        if place.mandate.part == "holder" and (name in answers or row["in_days"] <= 0):
             who = place.mandate.person
             with _at(_before(on, row, "called", USUAL_CALL) + dt.timedelta(days=1)):
                 actions.answer(Actor(who.pk) if who else runner, place, coming=answers.get(name, "yes"))
